@@ -1,0 +1,22 @@
+package io.adjustbatch.audit;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * UTC days on which rows occurred. Rows without a time belong only to {@link #ALWAYS}.
+ *
+ * @param from the first day; null for no beginning
+ * @param to the last day, included; null for no end
+ */
+public record Period(@Nullable LocalDate from, @Nullable LocalDate to) {
+
+    /** All days, and the rows without one. */
+    public static final Period ALWAYS = new Period(null, null);
+
+    public Period {
+        if (from != null && to != null && to.isBefore(from)) {
+            throw new IllegalArgumentException("the period ends on %s, before it begins on %s".formatted(to, from));
+        }
+    }
+}

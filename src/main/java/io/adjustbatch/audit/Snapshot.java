@@ -1,0 +1,30 @@
+package io.adjustbatch.audit;
+
+import java.util.Objects;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reads the database as it stood at one moment: all that is read in one go agrees with itself, and can be streamed.
+ * A snapshot inside a snapshot is the same one. Threads may share it.
+ */
+final class Snapshot {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    Snapshot(DataSource dataSource) {
+        jdbc = JdbcClient.create(dataSource);
+        transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        transaction.setReadOnly(true);
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    <T> T read(Function<JdbcClient, T> reading) {
+        return Objects.requireNonNull(transaction.execute(status -> reading.apply(jdbc)));
+    }
+}

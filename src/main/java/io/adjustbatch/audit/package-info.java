@@ -1,0 +1,11 @@
+/**
+ * What people read: run results, report files and the balance of the books, derived from the ledger and its journal.
+ *
+ * <p>Reads only, so that any past run can be reported again.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"warehouse", "ledger"})
+package io.adjustbatch.audit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,63 @@
+package io.adjustbatch.cli;
+
+import io.adjustbatch.audit.Fault;
+import io.adjustbatch.audit.KindSummary;
+import io.adjustbatch.audit.RunSummary;
+import io.adjustbatch.ledger.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a person should know and do after a run, the most urgent first. */
+final class NextSteps {
+
+    private static final String RUN = RootCommand.INVOCATION + " run";
+
+    private NextSteps() {}
+
+    /** A heading and a line a step. */
+    static String text(RunSummary summary) {
+        return after(summary).stream()
+                .map(step -> "  " + step + System.lineSeparator())
+                .collect(Collectors.joining("", "%nWhat next:%n".formatted(), ""));
+    }
+
+    /** Whole sentences, at least one. */
+    static List<String> after(RunSummary summary) {
+        List<String> steps = new ArrayList<>();
+        if (!summary.total(KindSummary::difference).isNothing()) {
+            steps.add(
+                    "The books do not balance: the rows \"not accounted for\" above are a defect. Keep the reports, and"
+                            + " do not change the ledger by hand.");
+        }
+        summary.faults().stream().map(Fault::remedy).distinct().forEach(steps::add);
+        long inDoubt = summary.total(KindSummary::inDoubt).rows();
+        if (inDoubt > 0) {
+            steps.add(
+                    "%s in doubt: Adjust may have counted them or not, and they are not sent again. in-doubt.csv lists them."
+                            .formatted(rowsAre(inDoubt)));
+        }
+        long waiting = summary.total(KindSummary::waiting).rows();
+        if (waiting > 0 || summary.run().state() != RunState.COMPLETED) {
+            steps.add(goOn(summary.run().state(), waiting));
+        }
+        if (steps.isEmpty()) {
+            steps.add("Nothing: no row waits for anybody.");
+        }
+        return steps;
+    }
+
+    private static String goOn(RunState state, long waiting) {
+        String rows = waiting == 0 ? "No row waits." : rowsAre(waiting) + " waiting.";
+        return switch (state) {
+            case COMPLETED -> rows + " The next run sees to them by itself.";
+            case RUNNING -> rows + " If its process lives, let it work. If it died, start this, which is safe: " + RUN;
+            case HALTED, STOPPED, FAILED, ABANDONED ->
+                rows + " To go on, once its cause is mended, start this, which is safe: " + RUN;
+        };
+    }
+
+    private static String rowsAre(long rows) {
+        return rows == 1 ? "1 row is" : SummaryTable.number(rows) + " rows are";
+    }
+}

@@ -1,0 +1,47 @@
+package io.adjustbatch.cli;
+
+import io.adjustbatch.audit.RunSummaries;
+import io.adjustbatch.ledger.Run;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.jdbc.BadSqlGrammarException;
+
+/** A line a run. */
+final class RecentRuns {
+
+    private static final int MOST = 10;
+
+    private RecentRuns() {}
+
+    /** The latest runs, newest first; none where no ledger has been made yet. */
+    static List<Run> read(RunSummaries summaries) {
+        try {
+            return summaries.recentRuns(MOST);
+        } catch (BadSqlGrammarException e) {
+            // 42P01, undefined table: nobody has migrated this database
+            if (e.getRootCause() instanceof SQLException cause && "42P01".equals(cause.getSQLState())) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    static String table(List<Run> runs) {
+        TextTable table = new TextTable().add("run", "state", "started", "took", "code", "why");
+        for (Run run : runs) {
+            table.add(
+                    String.valueOf(run.runId()),
+                    run.state().name().toLowerCase(Locale.ROOT),
+                    run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    run.endedAt() == null
+                            ? ""
+                            : Duration.between(run.startedAt(), run.endedAt()).toSeconds() + " s",
+                    run.exitCode() == null ? "" : run.exitCode().toString(),
+                    run.reason() == null ? "" : run.reason().lines().findFirst().orElse(""));
+        }
+        return table.toString();
+    }
+}

@@ -1,0 +1,50 @@
+package io.adjustbatch.cli;
+
+import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.job.AdjustSettings;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The application, started for one command. Closing it also leaves the embedded database, if it used that. */
+final class Session implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+    private final Surroundings surroundings;
+
+    Session(ConfigurableApplicationContext context, Surroundings surroundings) {
+        this.context = context;
+        this.surroundings = surroundings;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** The database in use as host, port and name, never with a user or password. */
+    String address() {
+        return DatabaseAddress.of(context.getEnvironment());
+    }
+
+    /**
+     * Refuses to go on without a token for Adjust.
+     *
+     * @throws CommandFailure with code 2 if no setting gives one
+     */
+    void requireToken() {
+        if (!bean(AdjustSettings.class).hasToken()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "No S2S token is set. Nothing was done.\nWhat to do: set ADJUST_TOKEN, or adjust.token-file to a"
+                            + " file that holds it, or adjust.apps.<app_token>.token for each app. Tokens are made in"
+                            + " Adjust's dashboard, under the app's S2S security.");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            context.close();
+        } finally {
+            surroundings.close();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.adjustbatch.cli;
+
+import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.audit.RunSummaries;
+import io.adjustbatch.audit.RunSummary;
+import io.adjustbatch.job.NightlyRun;
+import io.adjustbatch.job.RunOptions;
+import io.adjustbatch.job.RunResult;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jline.terminal.spi.SystemStream;
+import org.jspecify.annotations.Nullable;
+
+/** A run that a person can watch and stop, and that ends with its summary. */
+final class WatchedRun {
+
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_BARS = Duration.ofMillis(200);
+
+    private final Session session;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    WatchedRun(Session session, PrintWriter out, PrintWriter err) {
+        this.session = session;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs a new run to its end, shows the summary on standard output, and tells how the run went. */
+    RunResult start(RunOptions options) {
+        return watch(run -> run.start(options, new FirstStagingQuestion(err)));
+    }
+
+    /** The same with a run that is gone on with; null: the last one. */
+    RunResult restart(@Nullable Long runId) {
+        return watch(run -> run.restart(runId));
+    }
+
+    private RunResult watch(Function<NightlyRun, RunResult> work) {
+        NightlyRun run = session.bean(NightlyRun.class);
+        RunResult result;
+        Interruption interruption = Interruption.callsFor(() -> stop(run));
+        Watching watching = watching(run);
+        try {
+            result = work.apply(run);
+        } finally {
+            watching.close();
+            interruption.close();
+        }
+        show(result);
+        return result;
+    }
+
+    private void show(RunResult result) {
+        RunSummary summary = new RunSummaries(session.bean(DataSource.class))
+                .find(result.runId())
+                .orElseThrow(() -> new IllegalStateException("Run " + result.runId() + " has left no trace"));
+        out.print(new SummaryTable(summary));
+        out.print(NextSteps.text(summary));
+        out.printf("%nReports: %s%n", result.reportDirectory());
+        out.flush();
+    }
+
+    /** The second signal ends the process at once, which is as safe as a power cut. */
+    private void stop(NightlyRun run) {
+        if (stopping.getAndSet(true)) {
+            Runtime.getRuntime().halt(ExitCode.STOPPED.code());
+        }
+        err.println("Stopping: waiting for the answers to what is in flight, the rest stays pending."
+                + " A second signal ends at once; what is in flight then is in doubt.");
+        run.stop("stopped by a signal");
+    }
+
+    private Watching watching(NightlyRun run) {
+        return Terminals.are(SystemStream.Error)
+                ? Watching.start(run::progress, new ProgressBars(), BETWEEN_BARS)
+                : Watching.start(run::progress, new ProgressLines(err), BETWEEN_LINES);
+    }
+}

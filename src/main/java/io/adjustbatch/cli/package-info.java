@@ -1,0 +1,10 @@
+/**
+ * Commands, their options, what they print and the code they exit with.
+ */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {"warehouse", "adjust", "policy", "ledger", "audit", "job", "sandbox", "embedded"})
+package io.adjustbatch.cli;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

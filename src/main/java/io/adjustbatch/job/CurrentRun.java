@@ -1,0 +1,127 @@
+package io.adjustbatch.job;
+
+import io.adjustbatch.ledger.RunToken;
+import io.adjustbatch.ledger.Runs;
+import io.adjustbatch.warehouse.Kind;
+import io.adjustbatch.warehouse.Relation;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.listener.JobExecutionListener;
+
+/**
+ * The run that this process works on, for the steps that Spring Batch starts. There is one at a time: the lock sees to
+ * that. Threads may share it.
+ */
+final class CurrentRun implements JobExecutionListener {
+
+    private final Runs runs;
+    private final Whereabouts whereabouts;
+    private final int maxInFlight;
+    private final Clock clock;
+    private volatile @Nullable String stopReason;
+    private volatile @Nullable Setup setup;
+    private volatile @Nullable ActiveRun active;
+
+    CurrentRun(Runs runs, Whereabouts whereabouts, int maxInFlight, Clock clock) {
+        this.clock = clock;
+        this.runs = runs;
+        this.whereabouts = whereabouts;
+        this.maxInFlight = maxInFlight;
+    }
+
+    /** Forgets the run before. */
+    void reset() {
+        stopReason = null;
+        setup = null;
+        active = null;
+    }
+
+    /** Ends the run early, also if its job has not begun yet. */
+    void stop(String reason) {
+        stopReason = reason;
+        ActiveRun run = active;
+        if (run != null) {
+            run.stop(reason);
+        }
+    }
+
+    /** Opens a new run in the ledger, as this process's. */
+    long open(String settingsDigest) {
+        return runs.open(whereabouts.host(), whereabouts.processId(), settingsDigest);
+    }
+
+    /** Says what the next job execution is to work on. */
+    void prepare(long runId, RunOptions options, Map<Kind, Relation> relations, FirstStaging firstStaging) {
+        setup = new Setup(runId, options, Map.copyOf(relations), firstStaging);
+    }
+
+    /** Hands the run to the execution that begins. */
+    @Override
+    public void beforeJob(JobExecution jobExecution) {
+        Setup prepared = setup();
+        RunToken token = new RunToken(prepared.runId, jobExecution.getId());
+        runs.attach(token, whereabouts.host(), whereabouts.processId());
+        ActiveRun run = new ActiveRun(token, prepared.options, maxInFlight, clock.instant());
+        active = run;
+        String early = stopReason;
+        if (early != null) {
+            run.stop(early);
+        }
+    }
+
+    /** Something was halted: the job has failed to do all it should, though each of its steps did what it could. */
+    @Override
+    public void afterJob(JobExecution jobExecution) {
+        String halted = active().haltedInWords();
+        if (!halted.isEmpty() && jobExecution.getStatus() == BatchStatus.COMPLETED) {
+            jobExecution.setStatus(BatchStatus.FAILED);
+            jobExecution.setExitStatus(ExitStatus.FAILED.addExitDescription("halted: " + halted));
+        }
+    }
+
+    /** The run, once its job has begun. */
+    ActiveRun active() {
+        ActiveRun run = active;
+        if (run == null) {
+            throw new IllegalStateException("no run has begun");
+        }
+        return run;
+    }
+
+    /** Null before the job has begun. */
+    @Nullable
+    ActiveRun activeOrNull() {
+        return active;
+    }
+
+    /** The relation of a kind; null if it takes no part in this run. */
+    @Nullable
+    Relation relation(Kind kind) {
+        return setup().relations.get(kind);
+    }
+
+    Map<Kind, Relation> relations() {
+        return setup().relations;
+    }
+
+    FirstStaging firstStaging() {
+        return setup().firstStaging;
+    }
+
+    private Setup setup() {
+        Setup prepared = setup;
+        if (prepared == null) {
+            throw new IllegalStateException("no run is prepared");
+        }
+        return prepared;
+    }
+
+    private record Setup(long runId, RunOptions options, Map<Kind, Relation> relations, FirstStaging firstStaging) {}
+
+    /** Which process this is, for people who look for it. */
+    record Whereabouts(String host, long processId) {}
+}

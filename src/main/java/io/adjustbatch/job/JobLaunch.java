@@ -1,0 +1,82 @@
+package io.adjustbatch.job;
+
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.launch.JobOperator;
+
+/** Starts the job, waits for its end, and says in the ledger's words how it ended. */
+final class JobLaunch {
+
+    private static final Logger log = LoggerFactory.getLogger(JobLaunch.class);
+
+    private final Job job;
+    private final JobOperator jobOperator;
+    private final CurrentRun currentRun;
+
+    JobLaunch(Job job, JobOperator jobOperator, CurrentRun currentRun) {
+        this.job = job;
+        this.jobOperator = jobOperator;
+        this.currentRun = currentRun;
+    }
+
+    RunEnd start(long runId, RunOptions options) {
+        return end(() -> jobOperator.start(job, RunParameters.of(runId, options)));
+    }
+
+    /** A job that was complete when its process died only lacks its conclusion. */
+    RunEnd restart(JobExecution last) {
+        return last.getStatus() == BatchStatus.COMPLETED ? RunEnd.finished() : end(() -> jobOperator.restart(last));
+    }
+
+    private RunEnd end(Launch launch) {
+        try {
+            return endOf(launch.execution());
+        } catch (JobExecutionException | RuntimeException e) {
+            log.debug("The job could not be run", e);
+            return RunEnd.failed(inWords(e));
+        }
+    }
+
+    private RunEnd endOf(JobExecution execution) {
+        ActiveRun run = currentRun.active();
+        String failures = execution.getAllFailureExceptions().stream()
+                .filter(failure -> !(failure instanceof JobInterruptedException)) // how the framework says "stopped"
+                .map(JobLaunch::inWords)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        String stopped = run.stopReason();
+        if (!failures.isEmpty()) {
+            execution.getAllFailureExceptions().forEach(failure -> log.debug("The job failed", failure));
+            return RunEnd.failed(failures);
+        }
+        if (!run.haltedInWords().isEmpty()) {
+            return RunEnd.halted(run.haltedInWords());
+        }
+        if (stopped != null) {
+            return RunEnd.stopped(stopped);
+        }
+        return execution.getStatus() == BatchStatus.COMPLETED
+                ? RunEnd.finished()
+                : RunEnd.failed("the job ended " + execution.getStatus());
+    }
+
+    private static String inWords(Throwable failure) {
+        @Nullable Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+
+    @FunctionalInterface
+    private interface Launch {
+        JobExecution execution() throws JobExecutionException;
+    }
+}

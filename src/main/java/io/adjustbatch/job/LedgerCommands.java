@@ -1,0 +1,66 @@
+package io.adjustbatch.job;
+
+import io.adjustbatch.ledger.Buckets;
+import io.adjustbatch.ledger.InDoubtRows;
+import io.adjustbatch.ledger.JournalMonths;
+import io.adjustbatch.warehouse.Kind;
+import javax.sql.DataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What a person may change in the ledger between runs. Each takes the run's lock first, so that it meets no run, and
+ * computes anew which rows are held, so that what it freed is free at once.
+ */
+public final class LedgerCommands {
+
+    private final DataSource lockSource;
+    private final JournalMonths journalMonths;
+    private final InDoubtRows inDoubtRows;
+    private final SendOrder order;
+    private final TransactionTemplate transaction;
+
+    LedgerCommands(
+            DataSource lockSource,
+            JournalMonths journalMonths,
+            InDoubtRows inDoubtRows,
+            SendOrder order,
+            TransactionTemplate transaction) {
+        this.lockSource = lockSource;
+        this.journalMonths = journalMonths;
+        this.inDoubtRows = inDoubtRows;
+        this.order = order;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Resolves rows in doubt, all of the selected ones or none.
+     *
+     * @param who names the person, for the journal
+     * @param because how they know, for the journal
+     * @return how many rows were resolved
+     * @throws LockedException if a run, or another such command, is at work; nothing was done
+     */
+    public int resolve(InDoubtRows.Selection selection, InDoubtRows.Finding finding, String who, String because) {
+        return underLock(() -> inDoubtRows.resolve(selection, finding, who, because));
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    private int underLock(Change change) {
+        try (RunLock lock = RunLock.take(lockSource)) {
+            journalMonths.prepare();
+            Integer changed = transaction.execute(status -> {
+                int rows = change.rows();
+                for (Kind kind : Kind.values()) {
+                    order.hold(kind, Buckets.all(), null);
+                }
+                return rows;
+            });
+            return changed == null ? 0 : changed;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        int rows();
+    }
+}

@@ -1,0 +1,48 @@
+package io.adjustbatch.job;
+
+import io.adjustbatch.audit.Balance;
+import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.audit.Period;
+import io.adjustbatch.audit.Reconciliation;
+import io.adjustbatch.audit.RunReport;
+import io.adjustbatch.ledger.InDoubtRows;
+import io.adjustbatch.ledger.RunState;
+import io.adjustbatch.ledger.Runs;
+import java.nio.file.Path;
+
+/** What comes after the job, however it ended: the balance, the run's end in the ledger, its report. */
+final class RunConclusion {
+
+    private final Reconciliation reconciliation;
+    private final InDoubtRows inDoubtRows;
+    private final Runs runs;
+    private final RunReport report;
+
+    RunConclusion(Reconciliation reconciliation, InDoubtRows inDoubtRows, Runs runs, RunReport report) {
+        this.reconciliation = reconciliation;
+        this.inDoubtRows = inDoubtRows;
+        this.runs = runs;
+        this.report = report;
+    }
+
+    RunResult of(long runId, RunEnd jobEnd) {
+        RunEnd end = balanced(inDoubtRows.count() > 0 ? jobEnd.with(ExitCode.WAITING_FOR_PERSON) : jobEnd);
+        runs.close(runId, end.state(), end.exitCode().code(), end.reason());
+        Path folder = report.write(runId);
+        return new RunResult(runId, end.exitCode(), end.reason(), folder);
+    }
+
+    private RunEnd balanced(RunEnd end) {
+        Balance balance = reconciliation.balance(Period.ALWAYS);
+        if (balance.isBalanced()) {
+            return end;
+        }
+        String reason = "the books do not balance: %d differences, the first: %s"
+                .formatted(
+                        balance.differenceCount(), balance.differences().get(0).words());
+        return new RunEnd(
+                end.state() == RunState.COMPLETED ? RunState.FAILED : end.state(),
+                end.exitCode().or(ExitCode.IMBALANCED),
+                end.reason() == null ? reason : end.reason() + "; " + reason);
+    }
+}

@@ -1,0 +1,134 @@
+package io.adjustbatch.job;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * The proof that no other run is alive: a session advisory lock of PostgreSQL, on a connection of its own, held until
+ * {@link #close()} or the end of the process. The server gives it back when the connection dies; so the connection is
+ * pinged, and whoever relies on the lock is told when it is lost.
+ */
+final class RunLock implements AutoCloseable {
+
+    /** "adjbatch" in ASCII. Advisory locks are told apart by number alone, database by database. */
+    private static final long KEY = 0x61646a6261746368L;
+
+    private static final int PING_SECONDS = 5;
+
+    private final Connection connection;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private RunLock(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param source opens a connection of its own each time, to the server itself and not to a transaction pooler
+     * @throws LockedException if another process holds it
+     * @throws PooledConnectionException if the connection changes its server process between two transactions
+     */
+    static RunLock take(DataSource source) {
+        try {
+            return take(source.getConnection());
+        } catch (SQLException e) {
+            throw new LockConnectionException(e);
+        }
+    }
+
+    private static RunLock take(Connection connection) throws SQLException {
+        boolean taken = false;
+        try {
+            connection.setAutoCommit(true);
+            int backend = backend(connection);
+            if (backend(connection) != backend) {
+                throw new PooledConnectionException();
+            }
+            taken = query(connection, "SELECT pg_try_advisory_lock(" + KEY + ")", result -> result.getBoolean(1));
+            if (!taken) {
+                throw new LockedException(holder(connection));
+            }
+            return new RunLock(connection);
+        } finally {
+            if (!taken) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Calls {@code whenLost} once, from a thread of its own, when the connection no longer answers. */
+    void watch(Runnable whenLost) {
+        Thread pings = new Thread(() -> ping(whenLost), "lock-ping");
+        pings.setDaemon(true);
+        pings.start();
+    }
+
+    private void ping(Runnable whenLost) {
+        try {
+            while (!closed.await(PING_SECONDS, TimeUnit.SECONDS)) {
+                if (!answers()) {
+                    whenLost.run();
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean answers() {
+        try {
+            return connection.isValid(PING_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static int backend(Connection connection) throws SQLException {
+        return query(connection, "SELECT pg_backend_pid()", result -> result.getInt(1));
+    }
+
+    private static String holder(Connection connection) throws SQLException {
+        return query(
+                connection,
+                """
+                SELECT coalesce(max(format('%%s since %%s (server process %%s)',
+                           nullif(a.application_name, ''), to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'),
+                           l.pid)), 'another process')
+                FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
+                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND l.classid = %d AND l.objid = %d""".formatted(KEY >>> 32, KEY & 0xffffffffL),
+                result -> "another command holds the lock: " + result.getString(1)
+                        + ". Nothing was done; wait until it has ended, or stop it");
+    }
+
+    private static <T> T query(Connection connection, String sql, Reading<T> reading) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return reading.read(result);
+        }
+    }
+
+    private interface Reading<T> {
+        T read(ResultSet result) throws SQLException;
+    }
+
+    /** Gives the lock back, at the latest with the connection. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new LockConnectionException(e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.adjustbatch.ledger;
+
+import io.adjustbatch.warehouse.Relation;
+import java.util.Collection;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Takes down anew the rows that the warehouse has changed before their first attempt. The totals get two entries more
+ * for each, the old values taken off and the new ones added, so that what was written stays as it was.
+ */
+public final class Restaging {
+
+    private final JdbcClient jdbc;
+    private final Relation relation;
+    private final String sql;
+
+    public Restaging(JdbcClient jdbc, Relation relation) {
+        this.jdbc = jdbc;
+        this.relation = relation;
+        this.sql = """
+                WITH outdated AS (
+                    SELECT * FROM adjust_batch.delivery
+                    WHERE kind = :kind AND row_id = ANY (:rowIds) AND state = 'PENDING' AND attempts = 0
+                    FOR UPDATE
+                ), restaged AS (
+                    UPDATE adjust_batch.delivery d
+                    SET app_token = n.app_token, event_token = n.event_token, environment = n.environment,
+                        currency = n.currency, revenue = n.revenue, occurred_at = n.occurred_at,
+                        transaction_id = n.transaction_id, loaded_at = n.loaded_at, staging_fault = n.staging_fault,
+                        lane = n.lane, bucket = n.bucket
+                    FROM outdated o JOIN (%s) n USING (row_id)
+                    WHERE d.kind = :kind AND d.row_id = o.row_id
+                    RETURNING d.*
+                )
+                INSERT INTO adjust_batch.staged_total (run_id, at, kind, app_token, environment, event_token, currency,
+                    utc_day, row_count, revenue)
+                SELECT :runId, now(), :kind, app_token, environment, event_token, currency,
+                       (occurred_at AT TIME ZONE 'UTC')::date, sum(sign), coalesce(sum(sign * revenue), 0)
+                FROM (
+                    SELECT -1 AS sign, o.* FROM outdated o JOIN restaged USING (row_id)
+                    UNION ALL
+                    SELECT 1, r.* FROM restaged r
+                ) changed
+                GROUP BY 4, 5, 6, 7, 8""".formatted(FrozenColumns.select(relation, "w.id = ANY (:rowIds)"));
+    }
+
+    /** Restages those of the rows that are still pending and unattempted, in one transaction. */
+    public void restage(RunToken run, Collection<Long> rowIds) {
+        jdbc.sql(sql)
+                .param("kind", relation.kind().key())
+                .param("rowIds", rowIds.toArray(Long[]::new))
+                .param("runId", run.runId())
+                .update();
+    }
+}

@@ -1,0 +1,116 @@
+package io.adjustbatch.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The runs there have been, and the one there is: the table {@code run}. Threads may share it. */
+public final class Runs {
+
+    private static final String COLUMNS =
+            "run_id, state, execution_id, started_at, ended_at, host, process_id, exit_code, reason";
+
+    private final JdbcClient jdbc;
+
+    public Runs(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Opens a new run. It can send nothing until {@link #attach} gives it an execution.
+     *
+     * @param settingsDigest tells whether two runs had the same settings
+     * @return its id
+     */
+    public long open(String host, long processId, String settingsDigest) {
+        return jdbc.sql("""
+                        INSERT INTO adjust_batch.run (state, started_at, host, process_id, settings_digest)
+                        VALUES ('RUNNING', now(), :host, :processId, :settingsDigest) RETURNING run_id""")
+                .param("host", host)
+                .param("processId", processId)
+                .param("settingsDigest", settingsDigest)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Hands a run to an execution; whichever held it before can start nothing more. */
+    public void attach(RunToken run, String host, long processId) {
+        jdbc.sql("""
+                        UPDATE adjust_batch.run
+                        SET state = 'RUNNING', execution_id = :executionId, host = :host, process_id = :processId,
+                            ended_at = NULL, exit_code = NULL, reason = NULL
+                        WHERE run_id = :runId""")
+                .param("executionId", run.executionId())
+                .param("host", host)
+                .param("processId", processId)
+                .param("runId", run.runId())
+                .update();
+    }
+
+    /**
+     * Closes a run.
+     *
+     * @param state any but {@link RunState#RUNNING}
+     * @param reason for a person; null if it simply finished
+     */
+    public void close(long runId, RunState state, int exitCode, @Nullable String reason) {
+        jdbc.sql("""
+                        UPDATE adjust_batch.run SET state = :state, ended_at = now(), exit_code = :exitCode, reason = :reason
+                        WHERE run_id = :runId""")
+                .param("state", state.name())
+                .param("exitCode", exitCode)
+                .param("reason", reason)
+                .param("runId", runId)
+                .update();
+    }
+
+    /** Closes every run that died without a word. Call it with the lock held: only then are they dead. */
+    public int abandonDead() {
+        return jdbc.sql("""
+                        UPDATE adjust_batch.run
+                        SET state = 'ABANDONED', ended_at = now(), reason = 'the process ended without closing the run'
+                        WHERE state = 'RUNNING'""").update();
+    }
+
+    /** The run of that id. */
+    public Optional<Run> find(long runId) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM adjust_batch.run WHERE run_id = :runId")
+                .param("runId", runId)
+                .query(Runs::read)
+                .optional();
+    }
+
+    /** The latest runs, the newest first. */
+    public List<Run> latest(int count) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM adjust_batch.run ORDER BY run_id DESC LIMIT :count")
+                .param("count", count)
+                .query(Runs::read)
+                .list();
+    }
+
+    private static Run read(ResultSet result, int row) throws SQLException {
+        long executionId = result.getLong("execution_id");
+        boolean unattached = result.wasNull();
+        int exitCode = result.getInt("exit_code");
+        boolean withoutCode = result.wasNull();
+        return new Run(
+                result.getLong("run_id"),
+                RunState.valueOf(result.getString("state")),
+                unattached ? null : executionId,
+                startedAt(result),
+                StagingMarks.instant(result.getObject("ended_at", OffsetDateTime.class)),
+                result.getString("host"),
+                result.getLong("process_id"),
+                withoutCode ? null : exitCode,
+                result.getString("reason"));
+    }
+
+    private static Instant startedAt(ResultSet result) throws SQLException {
+        return result.getObject("started_at", OffsetDateTime.class).toInstant();
+    }
+}

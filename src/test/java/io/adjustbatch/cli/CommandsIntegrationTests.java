@@ -1,0 +1,203 @@
+package io.adjustbatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adjustbatch.Application;
+import io.adjustbatch.sandbox.Sandbox;
+import io.adjustbatch.sandbox.SandboxSettings;
+import io.adjustbatch.testing.TestDatabase;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands as an operator starts them, on a database of their own. */
+class CommandsIntegrationTests {
+
+    private static final String PASSWORD = "n0t-to-be-shown";
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @AutoClose
+    private final TestDatabase database = TestDatabase.createEmpty();
+
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void forget() {
+        out = new StringWriter();
+        err = new StringWriter();
+    }
+
+    @Test
+    void statusSaysThatNothingHasRunWhereThereIsNoLedger() {
+        int code = runOnDatabase("status");
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).startsWith("Nothing has run in ").contains("What next:");
+    }
+
+    @Test
+    void statusOfARunThatIsNotThereIsWrongUsage() {
+        assertThat(runOnDatabase("status", "99")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("There is no run 99 in ");
+    }
+
+    @Test
+    void statusGivesJsonForScriptsFromTheFirstDay() {
+        assertThat(runOnDatabase("status", "--json")).isZero();
+        assertThat(out.toString().replaceAll("\\s", "")).isEqualTo("{\"runs\":[],\"summary\":null,\"next\":[]}");
+    }
+
+    @Test
+    void migrateMakesTheSchemasAndMayBeRepeated() {
+        assertThat(runOnDatabase("migrate")).isZero();
+        assertThat(runOnDatabase("migrate")).isZero();
+        assertThat(out.toString()).contains("are up to date");
+    }
+
+    @Test
+    void loadsSendsAndShowsANight() throws IOException {
+        Path rows = Files.writeString(
+                directory.resolve("rows.csv"), """
+                id,app_token,environment,occurred_at,event_token,revenue,currency,gps_adid
+                1,kq3x8v2m5nlc,production,%1$s,p4yone,9.99,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ab
+                2,kq3x8v2m5nlc,production,%1$s,p4yone,-1,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ac
+                """.formatted(Instant.now().minusSeconds(60)));
+
+        assertThat(runOnDatabase("load", rows.toString(), "--kind", "purchase")).isZero();
+        assertThat(out.toString()).contains("Loaded 2 rows of kind purchase");
+
+        forget();
+        int code;
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            code = runOnDatabase(
+                    "run",
+                    "--adjust.token=any",
+                    "--adjust.base-url=" + sandbox.baseUrl(),
+                    "--report.directory=" + directory.resolve("reports"));
+            assertThat(sandbox.tally().acceptedRequests()).isEqualTo(1);
+        }
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .startsWith("Run 1 finished after ")
+                .contains(
+                        "invalid: INVALID_ROW",
+                        "Reports: " + directory.resolve("reports").resolve("run-1"));
+
+        forget();
+        assertThat(runOnDatabase("status")).isZero();
+        assertThat(out.toString()).contains("completed", "Run 1 finished after ", "Nothing: no row waits for anybody.");
+    }
+
+    @Test
+    void loadsNothingOfABrokenFile() throws IOException {
+        Path rows = Files.writeString(directory.resolve("rows.csv"), "id,colour\n1,red\n");
+
+        assertThat(runOnDatabase("load", rows.toString(), "--kind", "purchase")).isEqualTo(2);
+        assertThat(err.toString()).contains("rows.csv, line 1", "colour").endsWith("Nothing was loaded.%n".formatted());
+    }
+
+    @Test
+    void runsOnlyWithAToken() {
+        assertThat(runOnDatabase("run")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("No S2S token is set. Nothing was done.")
+                .contains("ADJUST_TOKEN");
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheDatabaseAndNeverThePassword() throws IOException {
+        int closedPort;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closedPort = socket.getLocalPort();
+        }
+        String url = database.jdbcUrl().replaceFirst("[?].*", "");
+        String unknown = url.replaceFirst("/[^/]*$", "/nowhere");
+
+        assertThat(runOn("jdbc:postgresql://127.0.0.1:" + closedPort + "/shop?password=" + PASSWORD, "me", PASSWORD))
+                .isEqualTo(1);
+        assertThat(err.toString()).startsWith("The database at 127.0.0.1:" + closedPort + "/shop cannot be reached:");
+        noPasswordIsShown();
+
+        assertThat(runOn("jdbc:postgresql://warehouse.invalid/shop", "me", PASSWORD))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("The database's host is unknown: warehouse.invalid/shop.");
+        noPasswordIsShown();
+
+        assertThat(runOn(url, "nobody_of_that_name", PASSWORD)).isEqualTo(2);
+        assertThat(err.toString()).contains("refuses the login: ");
+        noPasswordIsShown();
+
+        assertThat(runOn(unknown, database.username(), database.password())).isEqualTo(2);
+        assertThat(err.toString()).startsWith("The database does not exist: ").contains("/nowhere");
+
+        assertThat(runOn("postgres://me:" + PASSWORD + "@host/shop", "me", PASSWORD))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("spring.datasource.url must have the form jdbc:postgresql://host:5432/database");
+        noPasswordIsShown();
+    }
+
+    @Test
+    void namesTheSettingThatIsImpossibleAndWhatIsAllowed() {
+        assertThat(runOnDatabase("status", "--adjust.timeout=1ms")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("adjust.timeout must be at least 250ms, but is 1ms");
+
+        forget();
+        assertThat(runOnDatabase("status", "--adjust.partitions=two")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("adjust.partitions = \"two\" is impossible (command line): write a whole number.");
+
+        forget();
+        assertThat(runOnDatabase("status", "--warehouse.session.expect-rows=maybe"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("allowed are warn, fail, off");
+
+        forget();
+        assertThat(runOnDatabase("status", "--adjust.token=" + PASSWORD + " with blanks"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("adjust.token must be visible ASCII characters");
+        noPasswordIsShown();
+    }
+
+    private void noPasswordIsShown() {
+        assertThat(out + "" + err).doesNotContain(PASSWORD);
+        forget();
+    }
+
+    private int runOnDatabase(String... arguments) {
+        return run(Stream.concat(
+                Stream.of(arguments), settings(database.jdbcUrl(), database.username(), database.password())));
+    }
+
+    private int runOn(String url, String username, String password) {
+        forget();
+        return run(Stream.concat(Stream.of("status"), settings(url, username, password)));
+    }
+
+    private static Stream<String> settings(String url, String username, String password) {
+        return Stream.of(
+                "--spring.datasource.url=" + url,
+                "--spring.datasource.username=" + username,
+                "--spring.datasource.password=" + password);
+    }
+
+    private int run(Stream<String> arguments) {
+        return Cli.run(
+                Application.class,
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                arguments.toArray(String[]::new));
+    }
+}

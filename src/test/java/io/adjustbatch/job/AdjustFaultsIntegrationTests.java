@@ -1,0 +1,179 @@
+package io.adjustbatch.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.sandbox.Fault;
+import io.adjustbatch.sandbox.SandboxSettings;
+import io.adjustbatch.sandbox.SandboxSettings.AuthFailure;
+import io.adjustbatch.sandbox.Script;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a whole run makes of what Adjust, or the way there, does wrong. */
+class AdjustFaultsIntegrationTests {
+
+    private static final Fault INTERNAL_ERROR = Fault.Reply.of(500, "{\"error\":\"Internal error\"}");
+
+    private final Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+
+    @TempDir
+    private Path reports;
+
+    @ParameterizedTest
+    @EnumSource(AuthFailure.class)
+    void burnsNoRowForAWrongTokenAndSendsAllWithTheRightOne(AuthFailure answer) {
+        SandboxSettings settings = SandboxSettings.defaults().withToken("right-token", answer);
+        try (Night night = new Night(settings, reports, "--adjust.token=expired-token", "--adjust.max-in-flight=4")) {
+            purchases(night, 60);
+
+            RunResult halted = night.run();
+            Map<String, Long> afterHalt = night.states("purchase");
+            long requests = night.sandbox().tally().requests();
+            night.reopen("--adjust.token=right-token");
+            RunResult finished = night.run();
+
+            assertThat(halted.exitCode()).isEqualTo(ExitCode.HALTED);
+            assertThat(halted.reason())
+                    .contains(Night.APP, "/event", "check ADJUST_TOKEN")
+                    .doesNotContain("expired-token");
+            assertThat(afterHalt).isEqualTo(Map.of("PENDING", 60L));
+            assertThat(requests).isBetween(1L, 16L);
+            assertThat(finished.exitCode()).as(finished.reason()).isEqualTo(ExitCode.FINISHED);
+            assertThat(night.states("purchase")).isEqualTo(Map.of("SENT", 60L));
+            assertThat(night.sandbox().tally().acceptedRequests()).isEqualTo(60);
+        }
+    }
+
+    @Test
+    void haltsABadEventTokenAlone() {
+        try (Night night = new Night(reports, "--adjust.max-in-flight=4")) {
+            for (int id = 1; id <= 80; id++) {
+                String eventToken = id % 2 == 0 ? "abc123" : Script.EVENT_TOKEN_UNKNOWN.value();
+                night.purchase(id, Night.APP, eventToken, id, yesterday, BigDecimal.TEN, "EUR");
+            }
+
+            RunResult result = night.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCode.HALTED);
+            assertThat(result.reason()).contains("event token " + Script.EVENT_TOKEN_UNKNOWN.value());
+            assertThat(night.count("adjust_batch.delivery WHERE event_token = 'abc123' AND state = 'SENT'"))
+                    .isEqualTo(40);
+            assertThat(night.count("adjust_batch.delivery WHERE event_token <> 'abc123' AND state = 'PENDING'"))
+                    .isEqualTo(40);
+            assertThat(night.sandbox().tally().refusedRequests()).isBetween(1L, 16L);
+        }
+    }
+
+    @Test
+    void triesAgainAfterInternalErrorsWithinTheRun() {
+        try (Night night = new Night(reports)) {
+            night.purchase(1, 1, yesterday, "9.99");
+            night.sandbox().faults().next(2, INTERNAL_ERROR);
+
+            RunResult result = night.run();
+
+            assertThat(result.exitCode()).as(result.reason()).isEqualTo(ExitCode.FINISHED);
+            assertThat(night.count("adjust_batch.delivery WHERE state = 'SENT' AND attempts = 3"))
+                    .isEqualTo(1);
+            assertThat(journal(night, "purchase")).isEqualTo("PENDING PENDING SENT");
+        }
+    }
+
+    @Test
+    void leavesAPurchaseWhoseConnectionBreaksInDoubtAndNeverSendsItAgain() {
+        try (Night night = new Night(reports)) {
+            purchases(night, 5);
+            night.sandbox().faults().next(1, new Fault.Reset(Fault.Moment.AFTER_COUNTING));
+
+            RunResult first = night.run();
+            RunResult second = night.run();
+
+            assertThat(first.exitCode()).isEqualTo(ExitCode.WAITING_FOR_PERSON);
+            assertThat(second.exitCode()).isEqualTo(ExitCode.WAITING_FOR_PERSON);
+            assertThat(night.states("purchase")).isEqualTo(Map.of("SENT", 4L, "IN_DOUBT", 1L));
+            assertThat(night.sandbox().tally().requests()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void holdsTheLaterRowsOfALaneBehindOneInDoubt() {
+        try (Night night = new Night(reports)) {
+            for (int id = 1; id <= 4; id++) {
+                night.purchase(id, 1, yesterday.plusSeconds(id), "9.99");
+            }
+            night.sandbox().faults().next(1, new Fault.Reset(Fault.Moment.BEFORE_COUNTING));
+
+            night.run();
+            night.run();
+
+            assertThat(night.states("purchase")).isEqualTo(Map.of("IN_DOUBT", 1L, "HELD", 3L));
+            assertThat(night.sandbox().tally().requests()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest(name = "reset {0}: {1}")
+    @CsvSource({"BEFORE_COUNTING, SENT", "AFTER_COUNTING, DUPLICATE"})
+    void sendsASessionWhoseConnectionBreaksAgain(Fault.Moment moment, String state) {
+        try (Night night = new Night(reports)) {
+            night.session(1, 1, yesterday);
+            night.sandbox().faults().next(1, new Fault.Reset(moment));
+
+            RunResult result = night.run();
+
+            assertThat(result.exitCode()).as(result.reason()).isEqualTo(ExitCode.FINISHED);
+            assertThat(night.states("session")).isEqualTo(Map.of(state, 1L));
+            assertThat(night.sandbox().tally().requests()).isEqualTo(2);
+            assertThat(night.sandbox().tally().acceptedRequests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void endsInBoundedTimeIfNobodyListensAndLosesNothing() throws IOException {
+        try (Night night = new Night(reports)) {
+            purchases(night, 200);
+            night.reopen("--adjust.base-url=http://127.0.0.1:" + closedPort());
+
+            night.run();
+
+            assertThat(night.count("adjust_batch.delivery WHERE finalized_at IS NULL AND state <> 'IN_DOUBT'"))
+                    .isEqualTo(200);
+            night.reopen();
+            assertThat(night.run().exitCode()).isEqualTo(ExitCode.FINISHED);
+            assertThat(night.states("purchase")).isEqualTo(Map.of("SENT", 200L));
+        }
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void purchases(Night night, int count) {
+        for (int id = 1; id <= count; id++) {
+            night.purchase(id, id, yesterday, "9.99");
+        }
+    }
+
+    private static String journal(Night night, String kind) {
+        return night.jdbc()
+                .sql("SELECT string_agg(state, ' ' ORDER BY entry_id) FROM adjust_batch.delivery_journal WHERE kind = ?")
+                .param(kind)
+                .query(String.class)
+                .single();
+    }
+}
