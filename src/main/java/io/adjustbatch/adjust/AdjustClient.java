@@ -52,6 +52,9 @@ public final class AdjustClient implements AutoCloseable {
     /** How long the silent connection of an exchange that has ended may live on. */
     private static final Duration AFTERWARDS = Duration.ofSeconds(2);
 
+    /** How long the client's own threads may take to end by themselves; broken off, they would log errors. */
+    private static final TimeValue FAREWELL = TimeValue.ofSeconds(1);
+
     private static final Header USER_AGENT = new BasicHeader(HttpHeaders.USER_AGENT, "adjust-batch");
 
     private static final Header FORM = new BasicHeader(HttpHeaders.CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -181,6 +184,12 @@ public final class AdjustClient implements AutoCloseable {
         open.close();
         timer.shutdownNow();
         connections.close(CloseMode.IMMEDIATE);
-        http.close(CloseMode.GRACEFUL);
+        http.initiateShutdown();
+        try {
+            http.awaitShutdown(FAREWELL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        http.close(CloseMode.IMMEDIATE);
     }
 }

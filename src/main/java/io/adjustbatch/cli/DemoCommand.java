@@ -1,6 +1,7 @@
 package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.job.FirstStaging;
 import io.adjustbatch.job.Migration;
 import io.adjustbatch.job.RunOptions;
 import io.adjustbatch.job.RunResult;
@@ -65,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
                 Session session = sessions.open(Database.DEMO, settings(sandbox))) {
             err.println("Adjust is played on " + sandbox.baseUrl() + ", the database is " + session.address());
             load(session);
-            RunResult result = new WatchedRun(session, out, err).start(RunOptions.everything());
+            RunResult result = new WatchedRun(session, out, err).start(RunOptions.everything(), FirstStaging.SEND);
             return conclude(result);
         }
     }

@@ -99,7 +99,10 @@ final class RunCommand implements Callable<Integer> {
         RunOptions options = options();
         try (Session session = sessions.open(Database.NIGHTLY)) {
             session.requireToken();
-            return new WatchedRun(session, out, err).start(options).exitCode().code();
+            return new WatchedRun(session, out, err)
+                    .start(options, new FirstStagingQuestion(err))
+                    .exitCode()
+                    .code();
         }
     }
 

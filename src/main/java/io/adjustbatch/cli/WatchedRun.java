@@ -3,6 +3,7 @@ package io.adjustbatch.cli;
 import io.adjustbatch.audit.ExitCode;
 import io.adjustbatch.audit.RunSummaries;
 import io.adjustbatch.audit.RunSummary;
+import io.adjustbatch.job.FirstStaging;
 import io.adjustbatch.job.NightlyRun;
 import io.adjustbatch.job.RunOptions;
 import io.adjustbatch.job.RunResult;
@@ -32,8 +33,8 @@ final class WatchedRun {
     }
 
     /** Runs a new run to its end, shows the summary on standard output, and tells how the run went. */
-    RunResult start(RunOptions options) {
-        return watch(run -> run.start(options, new FirstStagingQuestion(err)));
+    RunResult start(RunOptions options, FirstStaging firstStaging) {
+        return watch(run -> run.start(options, firstStaging));
     }
 
     /** The same with a run that is gone on with; null: the last one. */

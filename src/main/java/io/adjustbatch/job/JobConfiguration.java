@@ -23,6 +23,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -46,8 +47,8 @@ class JobConfiguration {
     }
 
     @Bean
-    static PoolSize poolSize(Environment environment) {
-        return new PoolSize(environment);
+    static PoolSize poolSize(Environment environment, ObjectProvider<AdjustSettings> settings) {
+        return new PoolSize(environment, settings);
     }
 
     @Bean

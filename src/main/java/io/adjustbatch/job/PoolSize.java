@@ -1,6 +1,7 @@
 package io.adjustbatch.job;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.env.Environment;
 
@@ -14,9 +15,12 @@ final class PoolSize implements BeanPostProcessor {
     private static final String KEY = "spring.datasource.hikari.maximum-pool-size";
 
     private final Environment environment;
+    private final ObjectProvider<AdjustSettings> settings;
 
-    PoolSize(Environment environment) {
+    /** @param settings asked only when there is a pool: they could not be bound before every other post-processor is there */
+    PoolSize(Environment environment, ObjectProvider<AdjustSettings> settings) {
         this.environment = environment;
+        this.settings = settings;
     }
 
     /** Connections for that many partitions of a kind. */
@@ -28,7 +32,7 @@ final class PoolSize implements BeanPostProcessor {
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         if (bean instanceof HikariDataSource pool) {
-            int needed = neededBy(environment.getProperty("adjust.partitions", Integer.class, 2));
+            int needed = neededBy(settings.getObject().partitions());
             if (environment.containsProperty(KEY) && pool.getMaximumPoolSize() < needed) {
                 throw new IllegalArgumentException(
                         "%s must be at least %d for this many adjust.partitions, but is %d: leave it out, and it is set so"

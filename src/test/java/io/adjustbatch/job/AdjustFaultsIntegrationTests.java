@@ -171,7 +171,8 @@ class AdjustFaultsIntegrationTests {
 
     private static String journal(Night night, String kind) {
         return night.jdbc()
-                .sql("SELECT string_agg(state, ' ' ORDER BY entry_id) FROM adjust_batch.delivery_journal WHERE kind = ?")
+                .sql(
+                        "SELECT string_agg(state, ' ' ORDER BY entry_id) FROM adjust_batch.delivery_journal WHERE kind = ?")
                 .param(kind)
                 .query(String.class)
                 .single();

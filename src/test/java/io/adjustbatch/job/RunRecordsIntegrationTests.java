@@ -28,13 +28,22 @@ class RunRecordsIntegrationTests {
     void countsAndMoneyAreAdjustsExactly() {
         try (Night night = new Night(reports)) {
             for (int id = 1; id <= 200; id++) {
-                BigDecimal revenue = new BigDecimal("0.001").multiply(BigDecimal.valueOf(id)).movePointRight(id % 9);
-                night.purchase(id, Night.APP, "evt00" + id % 3, id % 20, yesterday.plusSeconds(id), revenue, id % 2 == 0 ? "EUR" : "usd");
+                BigDecimal revenue =
+                        new BigDecimal("0.001").multiply(BigDecimal.valueOf(id)).movePointRight(id % 9);
+                night.purchase(
+                        id,
+                        Night.APP,
+                        "evt00" + id % 3,
+                        id % 20,
+                        yesterday.plusSeconds(id),
+                        revenue,
+                        id % 2 == 0 ? "EUR" : "usd");
                 night.adRevenue(id, yesterday, "0.00000000" + id, "EUR");
             }
             night.purchase(201, 1, yesterday, "0");
             night.purchase(202, Night.APP, Script.EVENT_UNIQUE.value(), 7, yesterday, BigDecimal.ONE, "EUR");
-            night.purchase(203, Night.APP, Script.EVENT_UNIQUE.value(), 7, yesterday.plusSeconds(1), BigDecimal.TEN, "EUR");
+            night.purchase(
+                    203, Night.APP, Script.EVENT_UNIQUE.value(), 7, yesterday.plusSeconds(1), BigDecimal.TEN, "EUR");
 
             RunResult result = night.run();
 
@@ -84,16 +93,19 @@ class RunRecordsIntegrationTests {
                     .containsEntry("IN_DOUBT", 2L)
                     .containsKey("SENT");
             long sent = night.states("purchase").getOrDefault("SENT", 0L);
-            assertThat(counts(night, "= 'sendPurchases'")).isEqualTo("62 read, %d written, 6 skipped, 0 filtered".formatted(sent));
-            assertThat(counts(night, "LIKE 'sendPurchases:%'")).isEqualTo("62 read, %d written, 6 skipped, 0 filtered".formatted(sent));
+            assertThat(counts(night, "= 'sendPurchases'"))
+                    .isEqualTo("62 read, %d written, 6 skipped, 0 filtered".formatted(sent));
+            assertThat(counts(night, "LIKE 'sendPurchases:%'"))
+                    .isEqualTo("62 read, %d written, 6 skipped, 0 filtered".formatted(sent));
         }
     }
 
     private static String counts(Night night, String stepName) {
         return night.jdbc()
-                .sql("SELECT sum(read_count) || ' read, ' || sum(write_count) || ' written, ' || sum(process_skip_count)"
-                        + " || ' skipped, ' || sum(filter_count) || ' filtered'"
-                        + " FROM adjust_batch.batch_step_execution WHERE step_name " + stepName)
+                .sql(
+                        "SELECT sum(read_count) || ' read, ' || sum(write_count) || ' written, ' || sum(process_skip_count)"
+                                + " || ' skipped, ' || sum(filter_count) || ' filtered'"
+                                + " FROM adjust_batch.batch_step_execution WHERE step_name " + stepName)
                 .query(String.class)
                 .single();
     }

@@ -38,7 +38,8 @@ class UnsentRowsIntegrationTests {
             assertThat(result.exitCode()).as(result.reason()).isEqualTo(ExitCode.FINISHED);
             assertThat(night.states("purchase")).isEqualTo(Map.of("SENT", 2L, "INVALID", 6L));
             assertThat(night.sandbox().tally().requests()).isEqualTo(2);
-            assertThat(night.count("adjust_batch.delivery WHERE state = 'INVALID' AND reason IS NOT NULL AND attempts = 0"))
+            assertThat(night.count(
+                            "adjust_batch.delivery WHERE state = 'INVALID' AND reason IS NOT NULL AND attempts = 0"))
                     .isEqualTo(6);
         }
     }
@@ -86,7 +87,9 @@ class UnsentRowsIntegrationTests {
                 night.purchase(id, id, yesterday, "9.99");
             }
             night.stageOnly();
-            night.jdbc().sql("UPDATE warehouse.purchase SET occurred_at = NULL WHERE id > 5").update();
+            night.jdbc()
+                    .sql("UPDATE warehouse.purchase SET occurred_at = NULL WHERE id > 5")
+                    .update();
 
             RunResult first = night.run();
             RunResult second = night.run();

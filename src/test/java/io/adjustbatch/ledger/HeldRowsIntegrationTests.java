@@ -98,10 +98,8 @@ class HeldRowsIntegrationTests {
                         .query(String.class)
                         .list())
                 .containsExactly(
-                        "100|HELD|99|waits for row 99|local|"
-                                + books.run().runId(),
-                        "101|HELD|99|waits for row 99|local|"
-                                + books.run().runId());
+                        "100|HELD|99|waits for row 99|local|" + books.run().runId(),
+                        "101|HELD|99|waits for row 99|local|" + books.run().runId());
     }
 
     @Test
