@@ -59,6 +59,11 @@ final class Outbox {
         lanes.drop(row.lane());
     }
 
+    /** A row that was read is not to be sent in this run: the later ones of its lane stay open, the earlier ones go. */
+    void holdBehind(OpenRow row) {
+        blocked.block(row.lane());
+    }
+
     /** How many rows could go now. */
     int ready() {
         Instant now = clock.instant();

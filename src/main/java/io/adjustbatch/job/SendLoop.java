@@ -95,7 +95,7 @@ final class SendLoop {
         Dispatch.Settle settle = (Dispatch.Settle) dispatch;
         settlements.add(settle.settlement());
         if (!settle.settlement().to().isFinal()) {
-            outbox.leaveOpen(settle.row());
+            outbox.holdBehind(settle.row());
         }
     }
 

@@ -112,8 +112,9 @@ final class Night implements AutoCloseable {
     void adRevenue(long id, Instant occurredAt, String revenue, String currency) {
         jdbc.sql("""
                         INSERT INTO warehouse.ad_revenue
-                            (id, app_token, environment, occurred_at, source, revenue, currency, gps_adid, os_name)
-                        VALUES (:id, :app, 'production', :at, 'publisher', :revenue, :currency, :device, 'android')""")
+                            (id, app_token, environment, occurred_at, source, ad_impressions_count, revenue, currency, gps_adid,
+                             os_name)
+                        VALUES (:id, :app, 'production', :at, 'publisher', 1, :revenue, :currency, :device, 'android')""")
                 .param("id", id)
                 .param("app", APP)
                 .param("at", occurredAt.atOffset(ZoneOffset.UTC))
