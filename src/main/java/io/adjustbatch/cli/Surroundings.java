@@ -12,6 +12,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
@@ -28,7 +29,7 @@ final class Surroundings implements ApplicationContextInitializer<ConfigurableAp
 
     private final Database database;
     private final Map<String, Object> fixedSettings;
-    private @Nullable ConfigurableEnvironment environment;
+    private @Nullable Environment environment;
     private @Nullable EmbeddedDatabase embedded;
 
     Surroundings(Database database, Map<String, Object> fixedSettings) {
@@ -58,7 +59,7 @@ final class Surroundings implements ApplicationContextInitializer<ConfigurableAp
 
     /** Null until the settings are read. */
     @Nullable
-    ConfigurableEnvironment environment() {
+    Environment environment() {
         return environment;
     }
 
