@@ -38,20 +38,27 @@ public final class RunReport {
     }
 
     /**
+     * A report that was written.
+     *
+     * @param folder where its files are
+     * @param summary what they add up to
+     */
+    public record Written(Path folder, RunSummary summary) {}
+
+    /**
      * Writes the folder {@code run-<id>}. It takes the place of a former one and all it holds; a crash leaves the former one
      * or none.
      *
-     * @return the folder
      * @throws NoSuchElementException if there is no such run
      * @throws UncheckedIOException if the files cannot be written
      */
-    public Path write(long runId) {
+    public Written write(long runId) {
         return snapshot.read(jdbc -> {
             try (ReportFolder folder = new ReportFolder(directory.resolve("run-" + runId))) {
                 RunSummary summary = RunSummaries.summary(jdbc, runId)
                         .orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
                 writeSummary(summary, writeRows(jdbc, summary, folder.path()), folder.path());
-                return folder.finish();
+                return new Written(folder.finish(), summary);
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write the report of run " + runId + " to " + directory, e);
             }

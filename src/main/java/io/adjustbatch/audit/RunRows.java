@@ -81,11 +81,12 @@ final class RunRows {
      */
     static final String BEFORE = """
             SELECT coalesce(p.state, 'PENDING') AS state, coalesce(p.attempt, 0) AS attempts, d.currency, d.revenue
-            FROM (SELECT j.row_id, min(j.entry_id) AS first_entry FROM adjust_batch.delivery_journal j
+            FROM (SELECT j.row_id, min(j.entry_id) AS first_entry
+                  FROM adjust_batch.delivery_journal j
+                  JOIN adjust_batch.delivery c ON c.kind = :kind AND c.row_id = j.row_id AND c.staged_run_id < :run
                   WHERE j.kind = :kind AND %s
                   GROUP BY j.row_id) touched
-            JOIN adjust_batch.delivery d
-              ON d.kind = :kind AND d.row_id = touched.row_id AND d.staged_run_id < :run
+            JOIN adjust_batch.delivery d ON d.kind = :kind AND d.row_id = touched.row_id
             LEFT JOIN LATERAL (
                 SELECT j.state, j.attempt FROM adjust_batch.delivery_journal j
                 WHERE j.kind = d.kind AND j.row_id = d.row_id AND %s AND j.entry_id < touched.first_entry

@@ -1,8 +1,6 @@
 package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.ExitCode;
-import io.adjustbatch.audit.RunSummaries;
-import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.job.FirstStaging;
 import io.adjustbatch.job.NightlyRun;
 import io.adjustbatch.job.RunOptions;
@@ -11,7 +9,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.jline.terminal.spi.SystemStream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +55,8 @@ final class WatchedRun {
     }
 
     private void show(RunResult result) {
-        RunSummary summary = new RunSummaries(session.bean(DataSource.class))
-                .find(result.runId())
-                .orElseThrow(() -> new IllegalStateException("Run " + result.runId() + " has left no trace"));
-        out.print(new SummaryTable(summary));
-        out.print(NextSteps.text(summary));
+        out.print(new SummaryTable(result.summary()));
+        out.print(NextSteps.text(result.summary()));
         out.printf("%nReports: %s%n", result.reportDirectory());
         out.flush();
     }

@@ -8,7 +8,6 @@ import io.adjustbatch.audit.RunReport;
 import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.RunState;
 import io.adjustbatch.ledger.Runs;
-import java.nio.file.Path;
 
 /** What comes after the job, however it ended: the balance, the run's end in the ledger, its report. */
 final class RunConclusion {
@@ -28,8 +27,8 @@ final class RunConclusion {
     RunResult of(long runId, RunEnd jobEnd) {
         RunEnd end = balanced(inDoubtRows.count() > 0 ? jobEnd.with(ExitCode.WAITING_FOR_PERSON) : jobEnd);
         runs.close(runId, end.state(), end.exitCode().code(), end.reason());
-        Path folder = report.write(runId);
-        return new RunResult(runId, end.exitCode(), end.reason(), folder);
+        RunReport.Written written = report.write(runId);
+        return new RunResult(written.summary(), end.exitCode(), end.reason(), written.folder());
     }
 
     private RunEnd balanced(RunEnd end) {

@@ -42,7 +42,7 @@ class RunReportIntegrationTests {
     void listsEachRowInTheFileOfItsState() throws Exception {
         ledger.everyState(1);
 
-        Path folder = report.write(1);
+        Path folder = report.write(1).folder();
 
         assertThat(folder).isEqualTo(directory.resolve("run-1"));
         assertThat(ids(folder, "sent.csv")).containsExactly("1");
@@ -59,7 +59,7 @@ class RunReportIntegrationTests {
                 .attempt(1, RowState.REJECTED, "ROW_FAULT", 400, "Bad event state")
                 .end();
 
-        assertThat(rows(report.write(1), "rejected.csv").get(0))
+        assertThat(rows(report.write(1).folder(), "rejected.csv").get(0))
                 .containsEntry("kind", "purchase")
                 .containsEntry("row_id", "1")
                 .containsEntry("app_token", "app1")
@@ -96,7 +96,7 @@ class RunReportIntegrationTests {
                 .run(2)
                 .end();
 
-        assertThat(rows(report.write(2), "sent.csv").get(0))
+        assertThat(rows(report.write(2).folder(), "sent.csv").get(0))
                 .containsEntry("last_attempt_at", "2026-03-01T03:00:03Z")
                 .containsEntry("decided_at", "2026-03-01T03:00:05Z")
                 .containsEntry("decided_by", "person")
@@ -114,7 +114,7 @@ class RunReportIntegrationTests {
                 .stage(new LedgerFixture.Staged(Kind.SESSION, 99, "app1", null, null, null, null))
                 .end();
 
-        assertThat(rows(report.write(1), "unsettled.csv"))
+        assertThat(rows(report.write(1).folder(), "unsettled.csv"))
                 .extracting(row -> row.get("kind") + row.get("row_id"))
                 .containsExactly("session99", "purchase3", "purchase20", "ad_revenue1");
     }
@@ -130,14 +130,14 @@ class RunReportIntegrationTests {
                 .sent(2)
                 .end();
 
-        assertThat(ids(report.write(1), "sent.csv")).containsExactly("1");
-        assertThat(ids(report.write(2), "sent.csv")).containsExactly("2");
+        assertThat(ids(report.write(1).folder(), "sent.csv")).containsExactly("1");
+        assertThat(ids(report.write(2).folder(), "sent.csv")).containsExactly("2");
     }
 
     @Test
     void givesTheSameBytesWhateverHappensLater() throws Exception {
         ledger.everyState(1);
-        Map<String, String> before = contents(report.write(1));
+        Map<String, String> before = contents(report.write(1).folder());
 
         ledger.person(7, RowState.SENT, "seen")
                 .person(2, RowState.PENDING, "fixed")
@@ -149,8 +149,10 @@ class RunReportIntegrationTests {
         }
         ledger.end();
 
-        assertThat(contents(report.write(1))).isEqualTo(before);
-        assertThat(contents(new RunReport(ledger.dataSource(), directory.resolve("elsewhere")).write(1)))
+        assertThat(contents(report.write(1).folder())).isEqualTo(before);
+        assertThat(contents(new RunReport(ledger.dataSource(), directory.resolve("elsewhere"))
+                        .write(1)
+                        .folder()))
                 .isEqualTo(before);
     }
 
@@ -161,7 +163,7 @@ class RunReportIntegrationTests {
                 .decide(1, RowState.INVALID, "INVALID_ROW", "-4.99: refunds, \"cannot\"\nbe reported")
                 .end();
 
-        assertThat(rows(report.write(1), "rejected.csv").get(0))
+        assertThat(rows(report.write(1).folder(), "rejected.csv").get(0))
                 .containsEntry("app_token", "'=cmd()")
                 .containsEntry("event_token", "'@x")
                 .containsEntry("currency", "'+EUR")
@@ -177,7 +179,7 @@ class RunReportIntegrationTests {
                 .stage(3, "12345678901234567890.123456789", "EUR")
                 .end();
 
-        assertThat(rows(report.write(1), "unsettled.csv"))
+        assertThat(rows(report.write(1).folder(), "unsettled.csv"))
                 .extracting(row -> row.get("revenue"))
                 .containsExactly("0.00000000012", "100000000000", "12345678901234567890.123456789");
     }
@@ -186,7 +188,7 @@ class RunReportIntegrationTests {
     void summaryAgreesWithFilesAndKeepsItsSchema() throws Exception {
         ledger.everyState(1);
 
-        Path folder = report.write(1);
+        Path folder = report.write(1).folder();
         String json = Files.readString(folder.resolve("summary.json"));
         JsonNode summary = JsonMapper.shared().readTree(json);
 
@@ -207,7 +209,7 @@ class RunReportIntegrationTests {
     @Test
     void schemaRefusesMoneyThatIsANumber() throws Exception {
         ledger.everyState(1);
-        String json = Files.readString(report.write(1).resolve("summary.json"));
+        String json = Files.readString(report.write(1).folder().resolve("summary.json"));
 
         String broken = json.replaceFirst("\"EUR\" : \"([0-9.]+)\"", "\"EUR\" : $1");
 
@@ -235,14 +237,14 @@ class RunReportIntegrationTests {
     @Test
     void leavesFormerReportWhenItFails() throws Exception {
         ledger.run(1).stage(1, "1", "EUR").end();
-        Path folder = report.write(1);
+        Path folder = report.write(1).folder();
         Map<String, String> before = contents(folder);
         ledger.jdbc()
                 .sql("ALTER TABLE adjust_batch.left_out_total RENAME TO gone")
                 .update();
 
         try {
-            assertThatThrownBy(() -> report.write(1)).hasMessageContaining("left_out_total");
+            assertThatThrownBy(() -> report.write(1).folder()).hasMessageContaining("left_out_total");
         } finally {
             ledger.jdbc()
                     .sql("ALTER TABLE adjust_batch.gone RENAME TO left_out_total")
