@@ -183,8 +183,10 @@ class JobConfiguration {
     }
 
     @Bean
-    RunConclusion runConclusion(DataSource dataSource, JdbcClient jdbc, Runs runs, ReportSettings report) {
+    RunConclusion runConclusion(
+            DataSource dataSource, JdbcClient jdbc, JournalMonths journalMonths, Runs runs, ReportSettings report) {
         return new RunConclusion(
+                journalMonths,
                 new Reconciliation(dataSource),
                 new InDoubtRows(jdbc),
                 runs,

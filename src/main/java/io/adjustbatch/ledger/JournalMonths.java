@@ -5,7 +5,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Makes the journal's monthly partitions ahead of time. */
+/** The journal's monthly partitions: makes them ahead of time, and keeps the planner informed of the current one. */
 public final class JournalMonths {
 
     /** This month, and so many more: a run that passes the end of the month, or even two, finds its partition. */
@@ -25,6 +25,12 @@ public final class JournalMonths {
         for (int month = -1; month <= AHEAD; month++) {
             make(now.plusMonths(month));
         }
+    }
+
+    /** Refreshes the planner's statistics of this month: reports of a long run read what autovacuum has not met yet. */
+    public void analyze() {
+        jdbc.execute("ANALYZE adjust_batch.delivery_journal_%1$tY_%1$tm"
+                .formatted(YearMonth.now(clock.withZone(ZoneOffset.UTC)).atDay(1)));
     }
 
     private void make(YearMonth month) {
