@@ -1,7 +1,9 @@
 package io.adjustbatch.audit;
 
+import io.adjustbatch.ledger.Expiry;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.warehouse.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +39,7 @@ final class KindCount {
                 RowGroup.shares(settled),
                 RowGroup.shares(open),
                 RowGroup.faults(open),
+                expiring(),
                 sentLate(settled),
                 requests(settled)
                         + requests(open)
@@ -57,6 +60,19 @@ final class KindCount {
                 .query((row, number) -> new Before(
                         RowState.valueOf(row.getString("state")), RowGroup.tally(row), row.getLong("attempts")))
                 .list();
+    }
+
+    private long expiring() {
+        return Expiry.warningAge(kind).map(this::openFromAge).orElse(0L);
+    }
+
+    private long openFromAge(Duration age) {
+        return statement("""
+                        SELECT count(*) FROM (%s) o
+                        WHERE o.occurred_at < least(:until, now()) - make_interval(secs => :age)""".formatted(RunRows.OPEN))
+                .param("age", (double) age.toSeconds())
+                .query(Long.class)
+                .single();
     }
 
     private Tally staged() {

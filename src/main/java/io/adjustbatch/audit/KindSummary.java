@@ -19,6 +19,7 @@ import java.util.function.Predicate;
  * @param settled the rows that this run, or a person since the run before, decided for good
  * @param open the rows that are not final at the run's end, whoever touched them last
  * @param faults the faults of configuration that left rows open
+ * @param expiring open rows that Adjust will refuse for their age within three days, unless they are sent before
  * @param late rows sent after a later one of their lane
  * @param requests that left in this run, retries included
  */
@@ -31,6 +32,7 @@ public record KindSummary(
         List<Share> settled,
         List<Share> open,
         List<Fault> faults,
+        long expiring,
         long late,
         long requests) {
 

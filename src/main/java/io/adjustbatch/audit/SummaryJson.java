@@ -92,7 +92,7 @@ public final class SummaryJson {
         total(node, "left_out", kind.leftOut().tally())
                 .put("first_at", text(kind.leftOut().firstAt()))
                 .put("last_at", text(kind.leftOut().lastAt()));
-        node.put("sent_late", kind.late()).put("requests", kind.requests());
+        node.put("expiring", kind.expiring()).put("sent_late", kind.late()).put("requests", kind.requests());
         ArrayNode causes = node.putArray("causes");
         kind.settled().forEach(share -> share(causes.addObject(), share));
         kind.open().forEach(share -> share(causes.addObject(), share));

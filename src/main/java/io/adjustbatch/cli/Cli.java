@@ -73,6 +73,10 @@ public final class Cli {
                 .addSubcommand(new RunCommand(sessions, out, err, clock))
                 .addSubcommand(new RestartCommand(sessions, out, err))
                 .addSubcommand(new StatusCommand(sessions, out))
+                .addSubcommand(new ExplainCommand(sessions, out))
+                .addSubcommand(new CommandLine(new InDoubtCommand())
+                        .addSubcommand(new InDoubtListCommand(sessions, out))
+                        .addSubcommand(new InDoubtResolveCommand(sessions, out)))
                 .addSubcommand(new LoadCommand(sessions, out))
                 .addSubcommand(new SandboxCommand(out))
                 .addSubcommand(new MigrateCommand(sessions, out));

@@ -33,9 +33,17 @@ final class NextSteps {
         summary.faults().stream().map(Fault::remedy).distinct().forEach(steps::add);
         long inDoubt = summary.total(KindSummary::inDoubt).rows();
         if (inDoubt > 0) {
+            steps.add(("%s in doubt: Adjust may have counted them or not, and they are not sent again. Look them up in"
+                            + " Adjust's raw data and record what you find: %s in-doubt list")
+                    .formatted(rowsAre(inDoubt), RootCommand.INVOCATION));
+        }
+        long expiring =
+                summary.kinds().stream().mapToLong(KindSummary::expiring).sum();
+        if (expiring > 0) {
             steps.add(
-                    "%s in doubt: Adjust may have counted them or not, and they are not sent again. in-doubt.csv lists them."
-                            .formatted(rowsAre(inDoubt)));
+                    ("%s older than Adjust takes within three days, and not sent yet: unsettled.csv and in-doubt.csv say what"
+                                    + " each waits for.")
+                            .formatted(rows(expiring, "will be")));
         }
         long waiting = summary.total(KindSummary::waiting).rows();
         if (waiting > 0 || summary.run().state() != RunState.COMPLETED) {
@@ -57,7 +65,11 @@ final class NextSteps {
         };
     }
 
+    private static String rows(long rows, String verb) {
+        return (rows == 1 ? "1 row " : SummaryTable.number(rows) + " rows ") + verb;
+    }
+
     private static String rowsAre(long rows) {
-        return rows == 1 ? "1 row is" : SummaryTable.number(rows) + " rows are";
+        return rows(rows, rows == 1 ? "is" : "are");
     }
 }

@@ -116,17 +116,22 @@ class JobConfiguration {
     }
 
     @Bean
+    InDoubtRows inDoubtRows(JdbcClient jdbc) {
+        return new InDoubtRows(jdbc);
+    }
+
+    @Bean
     LedgerCommands ledgerCommands(
             JdbcConnectionDetails connection,
             LockSettings lock,
             JournalMonths journalMonths,
-            JdbcClient jdbc,
+            InDoubtRows inDoubtRows,
             SendOrder order,
             PlatformTransactionManager transactionManager) {
         return new LedgerCommands(
                 lockSource(connection, lock),
                 journalMonths,
-                new InDoubtRows(jdbc),
+                inDoubtRows,
                 order,
                 new TransactionTemplate(transactionManager));
     }
@@ -184,11 +189,15 @@ class JobConfiguration {
 
     @Bean
     RunConclusion runConclusion(
-            DataSource dataSource, JdbcClient jdbc, JournalMonths journalMonths, Runs runs, ReportSettings report) {
+            DataSource dataSource,
+            InDoubtRows inDoubtRows,
+            JournalMonths journalMonths,
+            Runs runs,
+            ReportSettings report) {
         return new RunConclusion(
                 journalMonths,
                 new Reconciliation(dataSource),
-                new InDoubtRows(jdbc),
+                inDoubtRows,
                 runs,
                 new RunReport(dataSource, report.directory()));
     }

@@ -7,6 +7,8 @@ import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The proof that no other run is alive: a session advisory lock of PostgreSQL, on a connection of its own, held until
@@ -19,6 +21,8 @@ final class RunLock implements AutoCloseable {
     private static final long KEY = 0x61646a6261746368L;
 
     private static final int PING_SECONDS = 5;
+
+    private static final Logger log = LoggerFactory.getLogger(RunLock.class);
 
     private final Connection connection;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -121,14 +125,15 @@ final class RunLock implements AutoCloseable {
         T read(ResultSet result) throws SQLException;
     }
 
-    /** Gives the lock back, at the latest with the connection. */
+    /** Gives the lock back: another command may take it as soon as this returns. */
     @Override
     public void close() {
         closed.countDown();
-        try {
-            connection.close();
+        try (connection) {
+            // The server would do so by itself when it notices the end of the connection, but a moment later.
+            query(connection, "SELECT pg_advisory_unlock(" + KEY + ")", result -> result.getBoolean(1));
         } catch (SQLException e) {
-            throw new LockConnectionException(e);
+            log.debug("The lock's connection was lost, and the lock with it", e);
         }
     }
 }

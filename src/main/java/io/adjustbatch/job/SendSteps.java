@@ -44,10 +44,17 @@ final class SendSteps {
                 .partitioner(name(kind), new BucketPartitioner(kind, currentRun))
                 .step(new SendPartition(kind, currentRun, jobRepository, parts))
                 .gridSize(partitions)
-                .taskExecutor(new SimpleAsyncTaskExecutor(name(kind) + "-"))
+                .taskExecutor(workers(kind))
                 .allowStartIfComplete(true)
                 .listener(new OrderFirst(kind))
                 .build();
+    }
+
+    /** A restart works on the partitions of its run, which may be more than there are now: the others take their turn. */
+    private SimpleAsyncTaskExecutor workers(Kind kind) {
+        SimpleAsyncTaskExecutor workers = new SimpleAsyncTaskExecutor(name(kind) + "-");
+        workers.setConcurrencyLimit(partitions);
+        return workers;
     }
 
     /** Before anything of a kind is sent, the ledger says which rows are free to go; and again afterwards. */

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Which rows wait for an earlier one of their lane, or for the one that reports the same transaction: a projection of the open rows, computed anew by one statement, so
- * that no crash leaves it stale. What is on the wire holds nothing here: its lane waits in the process that sends it.
+ * Which rows wait for an earlier one of their lane, or for the one that reports the same transaction: a projection of
+ * the open rows, computed anew by one statement, so that no crash leaves it stale. What is on the wire holds nothing
+ * here: its lane waits in the process that sends it.
  */
 public final class HeldRows {
 

@@ -3,6 +3,7 @@ package io.adjustbatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.Application;
+import io.adjustbatch.sandbox.Fault;
 import io.adjustbatch.sandbox.Sandbox;
 import io.adjustbatch.sandbox.SandboxSettings;
 import io.adjustbatch.testing.TestDatabase;
@@ -98,6 +99,96 @@ class CommandsIntegrationTests {
         forget();
         assertThat(runOnDatabase("status")).isZero();
         assertThat(out.toString()).contains("completed", "Run 1 finished after ", "Nothing: no row waits for anybody.");
+    }
+
+    @Test
+    void explainsAndDecidesARowInDoubt() throws IOException {
+        Path rows = Files.writeString(directory.resolve("rows.csv"), """
+                id,app_token,environment,occurred_at,event_token,revenue,currency,gps_adid
+                1,kq3x8v2m5nlc,production,%1$s,p4yone,9.99,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ab
+                2,kq3x8v2m5nlc,production,%2$s,p4yone,1.50,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ab
+                """.formatted(
+                        Instant.now().minusSeconds(60), Instant.now().minusSeconds(50)));
+        runOnDatabase("load", rows.toString(), "--kind", "purchase");
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            sandbox.faults().next(1, new Fault.Reset(Fault.Moment.BEFORE_COUNTING));
+            assertThat(night(sandbox)).isEqualTo(3);
+            assertThat(out.toString()).contains("1 row is in doubt: ", "in-doubt list");
+
+            forget();
+            assertThat(runOnDatabase("explain", "purchase", "2")).isZero();
+            assertThat(out.toString())
+                    .startsWith("purchase:2 is held: it waits for row 1%n".formatted())
+                    .contains("1.50 EUR", "explain purchase 1");
+
+            forget();
+            assertThat(runOnDatabase("in-doubt", "list")).isZero();
+            assertThat(out.toString()).contains("purchase:1", "9.99 EUR", "1 row in doubt.");
+
+            forget();
+            assertThat(runOnDatabase("in-doubt", "list", "--json")).isZero();
+            assertThat(out.toString()).contains("\"count\" : 1", "\"revenue\" : \"9.99\"");
+
+            forget();
+            assertThat(runOnDatabase(
+                            "in-doubt",
+                            "resolve",
+                            "--row",
+                            "purchase:1",
+                            "--as",
+                            "not-sent",
+                            "--because",
+                            "no trace of it"))
+                    .isZero();
+            assertThat(out.toString()).startsWith("1 row is pending again.");
+
+            forget();
+            assertThat(night(sandbox)).as(err.toString()).isZero();
+            assertThat(sandbox.tally().acceptedRequests()).isEqualTo(2);
+        }
+
+        forget();
+        assertThat(runOnDatabase("explain", "purchase", "1")).isZero();
+        assertThat(out.toString())
+                .startsWith("purchase:1 is sent: Adjust took it")
+                .contains("in doubt", "no trace of it", System.getProperty("user.name"))
+                .doesNotContain("5a0e4a3c");
+    }
+
+    private int night(Sandbox sandbox) {
+        return runOnDatabase(
+                "run",
+                "--adjust.token=any",
+                "--adjust.base-url=" + sandbox.baseUrl(),
+                "--report.directory=" + directory.resolve("reports"));
+    }
+
+    @Test
+    void decidesNothingThatWasNotSaidClearly() {
+        runOnDatabase("migrate");
+        forget();
+        assertThat(runOnDatabase("in-doubt", "resolve", "--as", "sent", "--because", "so"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("Say which rows: --row KIND:ID, --app TOKEN, --run RUN, or --all.");
+
+        forget();
+        assertThat(runOnDatabase("in-doubt", "resolve", "--all", "--as", "sent", "--because", " "))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("--because is empty: say how you know.");
+
+        forget();
+        assertThat(runOnDatabase("in-doubt", "resolve", "--row", "purchase", "--as", "sent", "--because", "so"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("'purchase' names no row: write its kind and id, such as purchase:4711");
+
+        forget();
+        assertThat(runOnDatabase("in-doubt", "resolve", "--row", "purchase:9", "--as", "sent", "--because", "so"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("No row in doubt is meant by that. Nothing was done.");
+
+        forget();
+        assertThat(runOnDatabase("explain", "purchase", "9")).isEqualTo(2);
+        assertThat(err.toString()).contains("does not know purchase:9");
     }
 
     @Test

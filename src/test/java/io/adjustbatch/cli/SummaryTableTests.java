@@ -24,7 +24,7 @@ class SummaryTableTests {
 
     private static final LeftOut NONE_LEFT_OUT = new LeftOut(Tally.NONE, null, null);
     private static final KindSummary NO_SESSIONS = new KindSummary(
-            Kind.SESSION, Tally.NONE, Tally.NONE, Tally.NONE, NONE_LEFT_OUT, List.of(), List.of(), List.of(), 0, 0);
+            Kind.SESSION, Tally.NONE, Tally.NONE, Tally.NONE, NONE_LEFT_OUT, List.of(), List.of(), List.of(), 0, 0, 0);
 
     @Test
     void showsRowsCausesMoneyAndWhatWasLeftOut() {
@@ -100,6 +100,7 @@ class SummaryTableTests {
                 List.of(),
                 List.of(),
                 0,
+                0,
                 0);
         RunSummary summary = summary(RunState.COMPLETED, null, lost);
 
@@ -112,6 +113,26 @@ class SummaryTableTests {
         Run run = new Run(17, state, 17L, start, start.plusMillis(83_400), "host", 1, 4, reason);
         List<KindSummary> all = kinds.length == 2 ? List.of(NO_SESSIONS, kinds[0], kinds[1]) : List.of(kinds);
         return new RunSummary(run, "digest", all);
+    }
+
+    @Test
+    void warnsOfRowsThatSoonAreTooOldForAdjust() {
+        KindSummary old = new KindSummary(
+                Kind.PURCHASE,
+                tally(2, "EUR", "9.98"),
+                Tally.NONE,
+                Tally.NONE,
+                NONE_LEFT_OUT,
+                List.of(),
+                List.of(share(RowState.HELD, "NOT_YET_DUE", null, null, tally(2, "EUR", "9.98"))),
+                List.of(),
+                2,
+                0,
+                0);
+
+        assertThat(NextSteps.after(summary(RunState.COMPLETED, null, old)))
+                .anySatisfy(step ->
+                        assertThat(step).startsWith("2 rows will be older than Adjust takes within three days"));
     }
 
     private static KindSummary purchases() {
@@ -141,6 +162,7 @@ class SummaryTableTests {
                 List.of(new Fault(
                         Kind.PURCHASE, "EVENT_TOKEN_FAULT", "kq3x8v2m5nlc", "abc123", 400, "Invalid event token", 10)),
                 0,
+                0,
                 1_105);
     }
 
@@ -157,6 +179,7 @@ class SummaryTableTests {
                 List.of(share(RowState.SENT, "DELIVERED", 200, "OK", tally(2_000, "USD", "0.4011"))),
                 List.of(),
                 List.of(),
+                0,
                 0,
                 2_000);
     }

@@ -1,0 +1,93 @@
+package io.adjustbatch.cli;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.audit.RowLife;
+import io.adjustbatch.audit.RowLives;
+import io.adjustbatch.warehouse.Kind;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The life of one row. */
+@Command(
+        name = "explain",
+        description = {
+            "Shows the whole life of one row: what it is worth, every attempt and answer, where it stands and why, and what to"
+                    + " do about it.",
+            "",
+            "Only reads; it may be used while a run is at work."
+        },
+        footer = {
+            "Settings it needs: spring.datasource.url, .username, .password (without: the embedded database).",
+            "",
+            "Examples:",
+            "  ... explain purchase 4711",
+            "  ... explain ad_revenue 17 --json",
+            "",
+            "Exit codes: 0 shown; 2 wrong usage or configuration, or the ledger does not know the row; 1 unexpected failure."
+        })
+final class ExplainCommand implements Callable<Integer> {
+
+    private final Sessions sessions;
+    private final PrintWriter out;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "KIND",
+            converter = KindConverter.class,
+            description = "session, purchase or ad_revenue.")
+    @Nullable
+    Kind kind;
+
+    @Parameters(index = "1", paramLabel = "ROW_ID", description = "The row's id in the warehouse.")
+    long rowId;
+
+    @Option(names = "--json", description = "Print JSON, with money as text so that no reader rounds it.")
+    boolean json;
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    ExplainCommand(Sessions sessions, PrintWriter out) {
+        this.sessions = sessions;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() {
+        Kind wanted = Objects.requireNonNull(kind);
+        try (Session session = sessions.open(Database.NIGHTLY)) {
+            RowLife life = new RowLives(session.bean(DataSource.class))
+                    .find(wanted, rowId)
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.USAGE,
+                            ("The ledger in %s does not know %s:%d: it was left out by the first staging, was loaded after the"
+                                            + " last run, or is not in the warehouse.")
+                                    .formatted(session.address(), wanted.key(), rowId)));
+            out.print(json ? json(life) : LifeText.of(life));
+            out.flush();
+            return 0;
+        }
+    }
+
+    private static String json(RowLife life) {
+        return JsonMapper.builder()
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .withConfigOverride(
+                                BigDecimal.class,
+                                override -> override.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+                        .build()
+                        .writeValueAsString(life)
+                + System.lineSeparator();
+    }
+}

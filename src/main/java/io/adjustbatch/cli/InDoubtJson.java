@@ -1,0 +1,38 @@
+package io.adjustbatch.cli;
+
+import io.adjustbatch.ledger.InDoubtRows.InDoubtRow;
+import java.util.List;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What {@code in-doubt list --json} prints. */
+final class InDoubtJson {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private InDoubtJson() {}
+
+    /** @param count how many there are, those beyond the limit included */
+    static String of(long count, List<InDoubtRow> rows) {
+        ObjectNode document = JSON.createObjectNode().put("count", count);
+        var list = document.putArray("rows");
+        for (InDoubtRow row : rows) {
+            list.addObject()
+                    .put("kind", row.kind().key())
+                    .put("row_id", row.rowId())
+                    .put("app_token", row.appToken())
+                    .put("event_token", row.eventToken())
+                    .put("occurred_at", row.occurredAt().toString())
+                    .put("revenue", row.revenue() == null ? null : row.revenue().toPlainString())
+                    .put("currency", row.currency())
+                    .put("transaction_id", row.transactionId())
+                    .put("run_id", row.runId())
+                    .put("last_attempt_at", row.since().toString())
+                    .put("message", row.message())
+                    .put("reason", row.reason());
+        }
+        return JSON.writeValueAsString(document);
+    }
+}
