@@ -3,19 +3,22 @@ package io.adjustbatch.job;
 import io.adjustbatch.ledger.Buckets;
 import io.adjustbatch.warehouse.Kind;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
- * Divides the buckets of a kind among its partitions. A restart keeps the ranges that the first attempt was given, for
- * Spring Batch keeps them with the partitions. No partitions if the kind takes no part in the run.
+ * Divides the buckets of a kind among its partitions. No partitions if the kind takes no part in the run.
+ *
+ * <p>A partition's name says its range, as in {@code buckets-000-127}. A restart thus never works on another range than
+ * the name says, whether Spring Batch gives it the partitions of the first attempt or those of today's
+ * {@code adjust.partitions}, and whatever a crash has left of the execution contexts.
  */
 final class BucketPartitioner implements Partitioner {
 
-    private static final String FIRST = "firstBucket";
-    private static final String END = "endBucket";
+    private static final Pattern NAME = Pattern.compile("buckets-(\\d+)-(\\d+)$");
 
     private final Kind kind;
     private final CurrentRun currentRun;
@@ -31,18 +34,18 @@ final class BucketPartitioner implements Partitioner {
         if (currentRun.relation(kind) == null) {
             return partitions;
         }
-        List<Buckets> ranges = Buckets.divide(gridSize);
-        for (int i = 0; i < ranges.size(); i++) {
-            ExecutionContext context = new ExecutionContext();
-            context.putInt(FIRST, ranges.get(i).first());
-            context.putInt(END, ranges.get(i).end());
-            partitions.put("partition" + i, context);
+        for (Buckets range : Buckets.divide(gridSize)) {
+            partitions.put("buckets-%03d-%03d".formatted(range.first(), range.end() - 1), new ExecutionContext());
         }
         return partitions;
     }
 
-    /** The range that a partition was given. */
-    static Buckets bucketsOf(ExecutionContext partition) {
-        return new Buckets(partition.getInt(FIRST), partition.getInt(END));
+    /** The range of the partition that a step of this name works on. */
+    static Buckets bucketsOf(String stepName) {
+        Matcher name = NAME.matcher(stepName);
+        if (!name.find()) {
+            throw new IllegalArgumentException(stepName + " is no partition's name");
+        }
+        return new Buckets(Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2)) + 1);
     }
 }

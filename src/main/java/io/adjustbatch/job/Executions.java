@@ -40,10 +40,16 @@ final class Executions {
     JobExecution last(long runId) {
         JobInstance instance =
                 jobRepository.getJobInstance(NightlyJobConfiguration.JOB_NAME, RunParameters.identifying(runId));
-        JobExecution last = instance == null ? null : jobRepository.getLastJobExecution(instance);
-        if (last != null) {
-            heal(last);
+        if (instance == null) {
+            return null;
         }
+        JobExecution last = jobRepository.getLastJobExecution(instance);
+        if (last == null) {
+            // died between the two writes: the framework can start an instance without an execution in no way
+            jobRepository.deleteJobInstance(instance);
+            return null;
+        }
+        heal(last);
         return last;
     }
 

@@ -2,9 +2,7 @@ package io.adjustbatch.job;
 
 import io.adjustbatch.adjust.AdjustClient;
 import io.adjustbatch.adjust.RequestPreparer;
-import io.adjustbatch.audit.Reconciliation;
 import io.adjustbatch.audit.ReportSettings;
-import io.adjustbatch.audit.RunReport;
 import io.adjustbatch.ledger.Deliveries;
 import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
@@ -12,21 +10,13 @@ import io.adjustbatch.ledger.Recovery;
 import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.ledger.Staging;
 import io.adjustbatch.policy.SendPolicy;
-import io.adjustbatch.warehouse.RelationInspector;
 import io.adjustbatch.warehouse.WarehouseSettings;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -85,11 +75,6 @@ class JobConfiguration {
     }
 
     @Bean
-    CurrentRun currentRun(Runs runs, CurrentRun.Whereabouts whereabouts, AdjustSettings adjust, Clock clock) {
-        return new CurrentRun(runs, whereabouts, adjust.maxInFlight(), clock);
-    }
-
-    @Bean
     SendSteps sendSteps(
             JobRepository jobRepository,
             CurrentRun currentRun,
@@ -97,6 +82,7 @@ class JobConfiguration {
             AdjustClient client,
             SendOrder order,
             AdjustSettings adjust,
+            WarehouseSettings warehouse,
             Clock clock) {
         SendPartition.Parts parts = new SendPartition.Parts(
                 jdbc,
@@ -106,6 +92,7 @@ class JobConfiguration {
                 client,
                 new SendPolicy(() -> ThreadLocalRandom.current().nextLong()),
                 clock,
+                warehouse.purchase().transactionUnique(),
                 SendPartition.CHUNK_SIZE);
         return new SendSteps(jobRepository, currentRun, adjust.partitions(), parts);
     }
@@ -118,112 +105,5 @@ class JobConfiguration {
     @Bean
     InDoubtRows inDoubtRows(JdbcClient jdbc) {
         return new InDoubtRows(jdbc);
-    }
-
-    @Bean
-    LedgerCommands ledgerCommands(
-            JdbcConnectionDetails connection,
-            LockSettings lock,
-            JournalMonths journalMonths,
-            InDoubtRows inDoubtRows,
-            SendOrder order,
-            PlatformTransactionManager transactionManager) {
-        return new LedgerCommands(
-                lockSource(connection, lock),
-                journalMonths,
-                inDoubtRows,
-                order,
-                new TransactionTemplate(transactionManager));
-    }
-
-    @Bean
-    NightlyRun nightlyRun(
-            JdbcConnectionDetails connection,
-            LockSettings lock,
-            RunPreparation preparation,
-            JobRepository jobRepository,
-            JobLaunch launch,
-            RunConclusion conclusion,
-            CurrentRun currentRun,
-            Runs runs,
-            AdjustSettings adjust,
-            WarehouseSettings warehouse,
-            Clock clock) {
-        return new NightlyRun(
-                lockSource(connection, lock),
-                preparation,
-                new Executions(jobRepository),
-                launch,
-                conclusion,
-                currentRun,
-                runs,
-                SettingsDigest.of(adjust, warehouse),
-                clock);
-    }
-
-    @Bean
-    RunPreparation runPreparation(
-            @Value("${spring.flyway.enabled:true}") boolean migrates,
-            Migration migration,
-            WarehouseSettings warehouse,
-            DataSource dataSource,
-            JournalMonths journalMonths,
-            Runs runs,
-            JobRepository jobRepository,
-            Recovery recovery) {
-        return new RunPreparation(
-                migrates,
-                migration,
-                warehouse,
-                new RelationInspector(dataSource),
-                journalMonths,
-                runs,
-                new Executions(jobRepository),
-                recovery);
-    }
-
-    @Bean
-    JobLaunch jobLaunch(Job nightlyJob, JobOperator jobOperator, CurrentRun currentRun) {
-        return new JobLaunch(nightlyJob, jobOperator, currentRun);
-    }
-
-    @Bean
-    RunConclusion runConclusion(
-            DataSource dataSource,
-            InDoubtRows inDoubtRows,
-            JournalMonths journalMonths,
-            Runs runs,
-            ReportSettings report) {
-        return new RunConclusion(
-                journalMonths,
-                new Reconciliation(dataSource),
-                inDoubtRows,
-                runs,
-                new RunReport(dataSource, report.directory()));
-    }
-
-    /** Every call opens a connection; its name tells whoever meets the lock who holds it. */
-    private static DataSource lockSource(JdbcConnectionDetails connection, LockSettings lock) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(lock.urlOr(connection.getJdbcUrl()));
-        source.setUser(connection.getUsername());
-        source.setPassword(connection.getPassword());
-        source.setTcpKeepAlive(true);
-        source.setApplicationName(
-                "adjust-batch process " + ProcessHandle.current().pid() + " on " + host());
-        return source;
-    }
-
-    @Bean
-    CurrentRun.Whereabouts whereabouts() {
-        return new CurrentRun.Whereabouts(host(), ProcessHandle.current().pid());
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown host";
-        }
     }
 }

@@ -88,6 +88,7 @@ final class OpenRowItemReader implements ItemReader<OpenRow> {
             return rows;
         }
         restaging.restage(run.token(), outdated);
+        order.afterRestaging(openRows.kind(), buckets, run.token());
         return openRows.page(buckets, last, clock.instant().plus(SOON), pageSize);
     }
 

@@ -40,7 +40,7 @@ final class SendOrder {
     /** Takes up what is due, holds what must wait, and settles what need not go at all. */
     void beforeSending(Kind kind, RunToken run) {
         Instant now = clock.instant();
-        project(kind, run, now, now.plus(DEFERRAL_SLACK));
+        project(kind, Buckets.all(), run, now, now.plus(DEFERRAL_SLACK));
         if (isKept() && adjust.late() == AdjustSettings.Late.REJECT) {
             lateRows.refuse(kind, run);
         } else if (isKept()) {
@@ -50,7 +50,7 @@ final class SendOrder {
 
     /** Frees what waited for rows that have been settled, for the next run, and settles repeated transactions. */
     void afterSending(Kind kind, RunToken run) {
-        project(kind, run, clock.instant(), Instant.EPOCH);
+        project(kind, Buckets.all(), run, clock.instant(), Instant.EPOCH);
     }
 
     /**
@@ -62,11 +62,16 @@ final class SendOrder {
         heldRows.project(kind, buckets, run, clock.instant(), Instant.EPOCH);
     }
 
-    private void project(Kind kind, RunToken run, Instant now, Instant deferredUntil) {
+    /** Rows that were staged anew may have another transaction, or another place in their lane. */
+    void afterRestaging(Kind kind, Buckets buckets, RunToken run) {
+        project(kind, buckets, run, clock.instant(), Instant.EPOCH);
+    }
+
+    private void project(Kind kind, Buckets buckets, RunToken run, Instant now, Instant deferredUntil) {
         if (kind == Kind.PURCHASE) {
             repeatedTransactions.passOn();
         }
-        heldRows.project(kind, Buckets.all(), run, now, deferredUntil);
+        heldRows.project(kind, buckets, run, now, deferredUntil);
         if (kind == Kind.PURCHASE) {
             repeatedTransactions.settle(run);
         }

@@ -45,6 +45,7 @@ final class SendPartition implements Step {
     /**
      * What all partitions of all kinds share.
      *
+     * @param transactionUnique whether two purchases of one transaction id are the same purchase
      * @param chunkSize rows of a chunk and of a page
      */
     record Parts(
@@ -55,6 +56,7 @@ final class SendPartition implements Step {
             AdjustClient client,
             SendPolicy policy,
             Clock clock,
+            boolean transactionUnique,
             int chunkSize) {}
 
     @Override
@@ -93,9 +95,9 @@ final class SendPartition implements Step {
         return new OpenRowItemReader(
                 run,
                 new OpenRows(parts.jdbc, relation, parts.order.isKept()),
-                new Restaging(JdbcClient.create(parts.jdbc), relation),
+                new Restaging(JdbcClient.create(parts.jdbc), relation, parts.transactionUnique),
                 parts.order,
-                BucketPartitioner.bucketsOf(stepExecution.getExecutionContext()),
+                BucketPartitioner.bucketsOf(stepExecution.getStepName()),
                 blocked,
                 parts.clock,
                 parts.chunkSize);

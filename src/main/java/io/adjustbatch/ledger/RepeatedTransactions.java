@@ -1,5 +1,6 @@
 package io.adjustbatch.ledger;
 
+import java.util.Collection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -48,9 +49,28 @@ public final class RepeatedTransactions {
                         SELECT now(), kind, row_id, run_id, state, attempts, error_class, reason, decided_by FROM settled""").param("runId", run.runId()).update();
     }
 
+    /** Notes of rows that were staged anew whether another row has reported their transaction. */
+    void note(Collection<Long> rowIds) {
+        jdbc.sql("""
+                        INSERT INTO adjust_batch.purchase_transaction (digest, row_id)
+                        SELECT %1$s, n.row_id FROM adjust_batch.delivery n
+                        WHERE n.kind = 'purchase' AND n.row_id = ANY (:rowIds) AND n.transaction_id IS NOT NULL
+                        ORDER BY n.occurred_at, n.row_id
+                        ON CONFLICT DO NOTHING""".formatted(FrozenColumns.TRANSACTION_DIGEST))
+                .param("rowIds", rowIds.toArray(Long[]::new))
+                .update();
+        jdbc.sql("""
+                        UPDATE adjust_batch.delivery n SET repeats = nullif(t.row_id, n.row_id)
+                        FROM adjust_batch.purchase_transaction t
+                        WHERE n.kind = 'purchase' AND n.row_id = ANY (:rowIds) AND n.state = 'PENDING' AND n.attempts = 0
+                          AND t.digest = %1$s""".formatted(FrozenColumns.TRANSACTION_DIGEST))
+                .param("rowIds", rowIds.toArray(Long[]::new))
+                .update();
+    }
+
     /**
-     * Where the first row of a transaction ended without having been sent, the next one stands for the transaction from now
-     * on, and may be sent.
+     * Where the first row of a transaction ended without having been sent, or the warehouse has given it another transaction
+     * since, the next one stands for the transaction from now on, and may be sent.
      */
     public void passOn() {
         jdbc.sql("""
@@ -59,7 +79,9 @@ public final class RepeatedTransactions {
                             FROM adjust_batch.delivery o
                             JOIN adjust_batch.delivery f ON f.kind = 'purchase' AND f.row_id = o.repeats
                             WHERE o.kind = 'purchase' AND o.repeats IS NOT NULL AND o.finalized_at IS NULL
-                              AND f.state IN ('REJECTED', 'INVALID', 'EXPIRED', 'SUPPRESSED')
+                              AND (f.state IN ('REJECTED', 'INVALID', 'EXPIRED', 'SUPPRESSED')
+                                   OR (f.app_token, f.environment, f.event_token, f.transaction_id)
+                                       IS DISTINCT FROM (o.app_token, o.environment, o.event_token, o.transaction_id))
                             ORDER BY o.repeats, o.occurred_at, o.row_id
                         ), stands_for AS (
                             UPDATE adjust_batch.purchase_transaction t SET row_id = h.row_id

@@ -1,5 +1,6 @@
 package io.adjustbatch.ledger;
 
+import io.adjustbatch.warehouse.Kind;
 import io.adjustbatch.warehouse.Relation;
 import java.util.Collection;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,11 +12,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Restaging {
 
     private final JdbcClient jdbc;
+    private final RepeatedTransactions repeatedTransactions;
     private final Relation relation;
+    private final boolean transactionUnique;
     private final String sql;
 
-    public Restaging(JdbcClient jdbc, Relation relation) {
+    /** @param transactionUnique whether two purchases of one transaction id are the same purchase */
+    public Restaging(JdbcClient jdbc, Relation relation, boolean transactionUnique) {
         this.jdbc = jdbc;
+        this.repeatedTransactions = new RepeatedTransactions(jdbc);
+        this.transactionUnique = transactionUnique;
         this.relation = relation;
         this.sql = """
                 WITH outdated AS (
@@ -44,12 +50,18 @@ public final class Restaging {
                 GROUP BY 4, 5, 6, 7, 8""".formatted(FrozenColumns.select(relation, "w.id = ANY (:rowIds)"));
     }
 
-    /** Restages those of the rows that are still pending and unattempted, in one transaction. */
+    /**
+     * Restages those of the rows that are still pending and unattempted, in one transaction. Compute {@link HeldRows} and
+     * {@link RepeatedTransactions} anew before the rows are sent.
+     */
     public void restage(RunToken run, Collection<Long> rowIds) {
         jdbc.sql(sql)
                 .param("kind", relation.kind().key())
                 .param("rowIds", rowIds.toArray(Long[]::new))
                 .param("runId", run.runId())
                 .update();
+        if (transactionUnique && relation.kind() == Kind.PURCHASE) {
+            repeatedTransactions.note(rowIds);
+        }
     }
 }

@@ -59,7 +59,7 @@ class DatabaseDeathTests {
             assertThat(migrate.exitCode()).as(migrate.output()).isZero();
             Warehouse warehouse = new Warehouse(source(address));
             warehouse.add(3_000, 3_000);
-            for (int death = 0; death < 3; death++) {
+            for (int death = 0; death < 2; death++) {
                 BatchProcess run = start(address, death % 2 == 0 ? "run" : "restart");
                 adjust.after(400, () -> killServer(data));
 
@@ -89,7 +89,13 @@ class DatabaseDeathTests {
     }
 
     private BatchProcess start(BatchProcess.Address address, String command) {
-        return BatchProcess.start(address, adjust, directory, command, "--adjust.max-in-flight=" + MAX_IN_FLIGHT);
+        return BatchProcess.start(
+                address,
+                adjust,
+                directory,
+                command,
+                "--adjust.max-in-flight=" + MAX_IN_FLIGHT,
+                "--spring.datasource.hikari.connection-timeout=1000");
     }
 
     private static void cutConnections(JdbcClient jdbc) {

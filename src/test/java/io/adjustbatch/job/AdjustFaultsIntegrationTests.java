@@ -1,5 +1,6 @@
 package io.adjustbatch.job;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.audit.ExitCode;
@@ -121,6 +122,36 @@ class AdjustFaultsIntegrationTests {
 
             assertThat(night.states("purchase")).isEqualTo(Map.of("IN_DOUBT", 1L, "HELD", 3L));
             assertThat(night.sandbox().tally().requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void neverSendsAgainWhatMayHaveBeenCountedWhateverBreaks() {
+        SandboxSettings remembering = SandboxSettings.defaults().withReferenceParameter("row");
+        try (Night night = new Night(
+                remembering,
+                reports,
+                "--adjust.timeout=1s",
+                "--adjust.reference-parameter=row",
+                "--adjust.max-in-flight=32")) {
+            purchases(night, 600);
+            night.sandbox().faults().share(2, new Fault.Reset(Fault.Moment.BEFORE_COUNTING));
+            night.sandbox().faults().share(2, new Fault.Reset(Fault.Moment.AFTER_COUNTING));
+            night.sandbox().faults().share(2, new Fault.Cut());
+            night.sandbox().faults().share(1, new Fault.Stall(Fault.Moment.AFTER_COUNTING));
+            night.sandbox().faults().share(1, Fault.Delay.of(Duration.ofMillis(1_500)));
+
+            night.run();
+            RunResult second = night.run();
+
+            assertThat(second.exitCode()).as(second.reason()).isEqualTo(ExitCode.WAITING_FOR_PERSON);
+            assertThat(requireNonNull(night.sandbox().tally().references()).repeated())
+                    .isZero();
+            long sent = night.count("adjust_batch.delivery WHERE state = 'SENT'");
+            long inDoubt = night.count("adjust_batch.delivery WHERE state = 'IN_DOUBT'");
+            assertThat(inDoubt).isPositive();
+            assertThat(sent + inDoubt).isEqualTo(600);
+            assertThat(night.sandbox().tally().acceptedRequests()).isBetween(sent, sent + inDoubt);
         }
     }
 

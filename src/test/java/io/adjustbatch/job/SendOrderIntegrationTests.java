@@ -44,6 +44,32 @@ class SendOrderIntegrationTests {
     }
 
     @Test
+    void aLongLaneBehindARowInDoubtKeepsNoOtherRowWaiting() {
+        try (Night night = new Night(reports)) {
+            night.purchase(1, 1, yesterday, "9.99");
+            night.sandbox().faults().next(1, new Fault.Reset(Fault.Moment.BEFORE_COUNTING));
+            night.run();
+            night.jdbc().sql("""
+                            INSERT INTO warehouse.purchase (id, app_token, environment, occurred_at, event_token, revenue,
+                                currency, gps_adid, os_name)
+                            SELECT 1 + i, app_token, environment, occurred_at + i * interval '1 second', event_token, revenue,
+                                currency, gps_adid, os_name
+                            FROM warehouse.purchase, generate_series(1, 10000) i""").update();
+            for (int id = 20_001; id <= 20_200; id++) {
+                night.purchase(id, id, yesterday, "9.99");
+            }
+
+            RunResult result = night.run();
+
+            assertThat(result.exitCode()).as(result.reason()).isEqualTo(ExitCode.WAITING_FOR_PERSON);
+            assertThat(night.states("purchase")).isEqualTo(Map.of("IN_DOUBT", 1L, "HELD", 10_000L, "SENT", 200L));
+            assertThat(night.sandbox().tally().requests()).isEqualTo(201);
+            assertThat(night.count("adjust_batch.batch_step_execution WHERE read_count > 200"))
+                    .isZero();
+        }
+    }
+
+    @Test
     void sendsSessionsBeforePurchases() {
         SandboxSettings nobodyKnown = SandboxSettings.defaults().withKnownDevices(Set.of());
         try (Night night = new Night(nobodyKnown, reports)) {

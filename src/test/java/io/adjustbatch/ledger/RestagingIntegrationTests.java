@@ -22,7 +22,7 @@ class RestagingIntegrationTests {
 
     private final Books books = new Books(DATABASE);
     private final Relation purchases = books.purchases();
-    private final Restaging restaging = new Restaging(books.jdbc(), purchases);
+    private final Restaging restaging = new Restaging(books.jdbc(), purchases, true);
 
     @BeforeEach
     void stage() {

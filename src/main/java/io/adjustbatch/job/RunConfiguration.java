@@ -1,0 +1,142 @@
+package io.adjustbatch.job;
+
+import io.adjustbatch.audit.Reconciliation;
+import io.adjustbatch.audit.ReportSettings;
+import io.adjustbatch.audit.RunReport;
+import io.adjustbatch.ledger.InDoubtRows;
+import io.adjustbatch.ledger.JournalMonths;
+import io.adjustbatch.ledger.Recovery;
+import io.adjustbatch.ledger.Runs;
+import io.adjustbatch.warehouse.RelationInspector;
+import io.adjustbatch.warehouse.WarehouseSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What surrounds the job: the lock, recovery, launch and conclusion of a run, and what a person may do between runs. */
+@Configuration(proxyBeanMethods = false)
+class RunConfiguration {
+
+    @Bean
+    CurrentRun currentRun(Runs runs, CurrentRun.Whereabouts whereabouts, AdjustSettings adjust, Clock clock) {
+        return new CurrentRun(runs, whereabouts, adjust.maxInFlight(), clock);
+    }
+
+    @Bean
+    LedgerCommands ledgerCommands(
+            JdbcConnectionDetails connection,
+            LockSettings lock,
+            JournalMonths journalMonths,
+            InDoubtRows inDoubtRows,
+            SendOrder order,
+            PlatformTransactionManager transactionManager) {
+        return new LedgerCommands(
+                lockSource(connection, lock),
+                journalMonths,
+                inDoubtRows,
+                order,
+                new TransactionTemplate(transactionManager));
+    }
+
+    @Bean
+    NightlyRun nightlyRun(
+            JdbcConnectionDetails connection,
+            LockSettings lock,
+            RunPreparation preparation,
+            JobRepository jobRepository,
+            JobLaunch launch,
+            RunConclusion conclusion,
+            CurrentRun currentRun,
+            Runs runs,
+            AdjustSettings adjust,
+            WarehouseSettings warehouse,
+            Clock clock) {
+        return new NightlyRun(
+                lockSource(connection, lock),
+                preparation,
+                new Executions(jobRepository),
+                launch,
+                conclusion,
+                currentRun,
+                runs,
+                SettingsDigest.of(adjust, warehouse),
+                clock);
+    }
+
+    @Bean
+    RunPreparation runPreparation(
+            @Value("${spring.flyway.enabled:true}") boolean migrates,
+            Migration migration,
+            WarehouseSettings warehouse,
+            DataSource dataSource,
+            JournalMonths journalMonths,
+            Runs runs,
+            JobRepository jobRepository,
+            Recovery recovery) {
+        return new RunPreparation(
+                migrates,
+                migration,
+                warehouse,
+                new RelationInspector(dataSource),
+                journalMonths,
+                runs,
+                new Executions(jobRepository),
+                recovery);
+    }
+
+    @Bean
+    JobLaunch jobLaunch(Job nightlyJob, JobOperator jobOperator, CurrentRun currentRun) {
+        return new JobLaunch(nightlyJob, jobOperator, currentRun);
+    }
+
+    @Bean
+    RunConclusion runConclusion(
+            DataSource dataSource,
+            InDoubtRows inDoubtRows,
+            JournalMonths journalMonths,
+            Runs runs,
+            ReportSettings report) {
+        return new RunConclusion(
+                journalMonths,
+                new Reconciliation(dataSource),
+                inDoubtRows,
+                runs,
+                new RunReport(dataSource, report.directory()));
+    }
+
+    /** Every call opens a connection; its name tells whoever meets the lock who holds it. */
+    private static DataSource lockSource(JdbcConnectionDetails connection, LockSettings lock) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(lock.urlOr(connection.getJdbcUrl()));
+        source.setUser(connection.getUsername());
+        source.setPassword(connection.getPassword());
+        source.setTcpKeepAlive(true);
+        source.setApplicationName(
+                "adjust-batch process " + ProcessHandle.current().pid() + " on " + host());
+        return source;
+    }
+
+    @Bean
+    CurrentRun.Whereabouts whereabouts() {
+        return new CurrentRun.Whereabouts(host(), ProcessHandle.current().pid());
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown host";
+        }
+    }
+}
