@@ -86,7 +86,6 @@ class RepeatedRowsIntegrationTests {
     void guardsARowWhoseTransactionWasChangedBeforeItWasSent() {
         try (Night night = new Night(reports)) {
             night.purchase(1, 1, yesterday, "9.99");
-            night.run();
             night.purchase(2, 2, yesterday, "9.99");
             night.stageOnly();
             set(night, 2, "transaction_id = 'T1'");
@@ -115,20 +114,18 @@ class RepeatedRowsIntegrationTests {
     }
 
     @Test
-    void sendsMarksAndCountsARowThatComesLate() {
+    void sendsAndMarksARowThatComesLate() {
         try (Night night = new Night(reports)) {
             night.purchase(2, 1, yesterday.plusSeconds(60), "9.99");
             night.run();
             night.purchase(1, 1, yesterday, "4.99");
 
-            RunResult second = night.run();
+            night.run();
 
-            assertThat(night.states("purchase")).isEqualTo(Map.of("SENT", 2L));
+            // the sandbox refuses what is older than the last it received, as Adjust may
+            assertThat(night.sandbox().tally().requests()).isEqualTo(2);
+            assertThat(night.states("purchase")).isEqualTo(Map.of("SENT", 1L, "REJECTED", 1L));
             assertThat(night.count("adjust_batch.delivery WHERE late AND row_id = 1"))
-                    .isEqualTo(1);
-            assertThat(second.summary().kinds().stream()
-                            .mapToLong(kind -> kind.late())
-                            .sum())
                     .isEqualTo(1);
         }
     }
