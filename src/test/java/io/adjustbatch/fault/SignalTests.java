@@ -1,6 +1,7 @@
 package io.adjustbatch.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.adjustbatch.testing.TestDatabase;
 import java.nio.file.Path;
@@ -52,11 +53,7 @@ class SignalTests {
         adjust.hold();
         BatchProcess stopped = start("run", "--adjust.max-in-flight=8");
         adjust.after(8, stopped::terminate);
-        while (!stopped.output().contains("Stopping:")) {
-            assertThat(stopped.endsWithin(Duration.ofMillis(50)))
-                    .as(stopped.output())
-                    .isFalse();
-        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> stopped.output().contains("Stopping:"));
 
         stopped.terminate();
 

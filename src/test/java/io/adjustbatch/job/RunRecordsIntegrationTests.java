@@ -1,6 +1,7 @@
 package io.adjustbatch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.adjustbatch.audit.ExitCode;
 import io.adjustbatch.sandbox.Fault;
@@ -120,7 +121,7 @@ class RunRecordsIntegrationTests {
             night.sandbox().faults().share(100, Fault.Delay.of(Duration.ofSeconds(3)));
 
             CompletableFuture<RunResult> running = CompletableFuture.supplyAsync(night::run);
-            until(() -> night.sandbox().tally().requests() == 20);
+            await().until(() -> night.sandbox().tally().requests() == 20);
             List<String> open = openTransactions(night);
             boolean stillOnTheWire = night.sandbox().tally().acceptedRequests() < 20 || !running.isDone();
 
@@ -135,14 +136,5 @@ class RunRecordsIntegrationTests {
                         SELECT state || ': ' || query FROM pg_stat_activity
                         WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
                           AND xact_start < clock_timestamp() - interval '500 milliseconds'""").query(String.class).list();
-    }
-
-    private static void until(java.util.function.BooleanSupplier condition) throws InterruptedException {
-        java.util.concurrent.CountDownLatch never = new java.util.concurrent.CountDownLatch(1);
-        while (!condition.getAsBoolean()) {
-            if (never.await(20, TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.adjustbatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.sandbox.Fault;
 import io.adjustbatch.warehouse.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,6 +133,29 @@ class UnsentRowsIntegrationTests {
 
             assertThat(night.states("purchase")).isEqualTo(Map.of("SENT", 3L, "PENDING", 7L));
             assertThat(night.states("ad_revenue")).isEqualTo(Map.of("SENT", 3L, "PENDING", 7L));
+        }
+    }
+
+    @Test
+    void stopsInOrderAtTheTimeItIsGivenAndTheNextRunGoesOn() {
+        try (Night night = new Night(reports, "--adjust.max-in-flight=2")) {
+            for (int id = 1; id <= 300; id++) {
+                night.purchase(id, 1_000 + id, yesterday, "9.99");
+            }
+            night.sandbox().faults().share(100, Fault.Delay.of(Duration.ofMillis(100)));
+
+            RunResult stopped = night.run(
+                    new RunOptions(Set.of(Kind.values()), null, Instant.now().plusSeconds(2)));
+
+            assertThat(stopped.exitCode()).isEqualTo(ExitCode.STOPPED);
+            assertThat(stopped.reason()).isEqualTo("the time given by --until has come");
+            assertThat(night.count("adjust_batch.delivery WHERE state = 'PENDING'"))
+                    .isPositive();
+            assertThat(night.count("adjust_batch.batch_job_execution WHERE status = 'STOPPED'"))
+                    .isEqualTo(1);
+            night.sandbox().faults().clear();
+            assertThat(night.run().exitCode()).isEqualTo(ExitCode.FINISHED);
+            assertThat(night.sandbox().tally().requests()).isEqualTo(300);
         }
     }
 
