@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Tag("faults")
 class KillTests {
 
-    private static final int KILLS = 56;
+    private static final int KILLS = 50;
     private static final int MAX_IN_FLIGHT = 16;
 
     @AutoClose
