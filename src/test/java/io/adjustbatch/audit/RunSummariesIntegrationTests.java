@@ -1,6 +1,7 @@
 package io.adjustbatch.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.Run;
@@ -61,6 +62,30 @@ class RunSummariesIntegrationTests {
         assertThat(run.in(RowState.SENT).rows()).isEqualTo(3);
         assertThat(run.duration()).isEqualTo(Duration.ofSeconds(17));
         assertThat(run.settingsDigest()).isEqualTo("c0ffee");
+    }
+
+    @Test
+    void countsOpenRowsThatAdjustSoonRefusesForTheirAge() {
+        ledger.run(1)
+                .stage(purchase(1, "2026-01-03T00:00:00Z"))
+                .stage(purchase(2, "2026-01-03T00:00:00Z"))
+                .stage(purchase(3, "2026-01-10T00:00:00Z"))
+                .stage(new LedgerFixture.Staged(Kind.AD_REVENUE, 4, "app1", null, "1", "EUR", "2026-02-02T00:00:00Z"))
+                .stage(new LedgerFixture.Staged(Kind.SESSION, 5, "app1", null, null, null, "2025-01-01T00:00:00Z"))
+                .sent(1)
+                .end()
+                .run(2)
+                .sent(2)
+                .end();
+
+        assertThat(summaries.find(1).orElseThrow().kinds())
+                .extracting(KindSummary::kind, KindSummary::expiring)
+                .containsExactlyInAnyOrder(
+                        tuple(Kind.PURCHASE, 1L), tuple(Kind.AD_REVENUE, 1L), tuple(Kind.SESSION, 0L));
+    }
+
+    private static LedgerFixture.Staged purchase(long rowId, String occurredAt) {
+        return new LedgerFixture.Staged(Kind.PURCHASE, rowId, "app1", "evt1", "1", "EUR", occurredAt);
     }
 
     @Test
