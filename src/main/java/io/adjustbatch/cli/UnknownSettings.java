@@ -1,6 +1,7 @@
 package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.job.PolicySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
@@ -94,7 +95,7 @@ final class UnknownSettings {
     }
 
     private boolean isKnown(ConfigurationPropertyName name) {
-        return known.contains(name) || isTokenOfApp(name);
+        return known.contains(name) || isTokenOfApp(name) || PolicySettings.isKnown(name);
     }
 
     /** {@code adjust.apps.<app_token>.token}, the one place where a key is the operator's own. */
@@ -115,7 +116,7 @@ final class UnknownSettings {
 
     private Optional<String> nearest(ConfigurationPropertyName name) {
         LevenshteinDistance distance = new LevenshteinDistance(MOST_CHANGES);
-        return known.stream()
+        return Stream.concat(known.stream(), PolicySettings.keys())
                 .map(ConfigurationPropertyName::toString)
                 .filter(candidate -> distance.apply(candidate, name.toString()) >= 0) // -1: more changes than that
                 .min(Comparator.comparingInt(candidate -> distance.apply(candidate, name.toString())));

@@ -1,33 +1,40 @@
 package io.adjustbatch.job;
 
+import io.adjustbatch.adjust.ErrorClass;
+import io.adjustbatch.adjust.Outcome;
+import io.adjustbatch.ledger.OpenRow;
 import io.adjustbatch.ledger.RunToken;
+import io.adjustbatch.policy.Action;
 import io.adjustbatch.policy.Halt;
 import io.adjustbatch.policy.Halts;
+import io.adjustbatch.policy.Limits;
+import io.adjustbatch.policy.Rules;
+import io.adjustbatch.policy.Target;
 import io.adjustbatch.warehouse.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all partitions of one run share: its two limits, what is halted, and whether it is to end. Threads may share it.
+ * What all partitions of one run share: its pace, its limits, what is halted, and whether it is to end. Threads may share it.
  *
- * <p>The <em>window</em> bounds the exchanges on the wire, the <em>doubt budget</em>, twice as large, the rows between
+ * <p>The pace's window bounds the exchanges on the wire, the <em>doubt budget</em>, twice as large, the rows between
  * the commit of their intent and the commit of their settlement: so many can be in doubt after the process is killed.
  */
 final class ActiveRun {
 
     private final RunToken token;
     private final RunOptions options;
-    private final int maxInFlight;
-    private final Semaphore window;
+    private final Pacing pacing;
+    private final Limits limits;
     private final Semaphore doubtBudget;
     private final Halts halts = new Halts();
     private final Map<Kind, AtomicLong> tickets = new EnumMap<>(Kind.class);
@@ -39,13 +46,13 @@ final class ActiveRun {
     private Progress.Phase phase = Progress.Phase.STARTING;
     private long expected;
 
-    ActiveRun(RunToken token, RunOptions options, int maxInFlight, Instant startedAt) {
+    ActiveRun(RunToken token, RunOptions options, Pacing pacing, Rules rules, Instant startedAt) {
         this.startedAt = startedAt;
         this.token = token;
         this.options = options;
-        this.maxInFlight = maxInFlight;
-        this.window = new Semaphore(maxInFlight);
-        this.doubtBudget = new Semaphore(2 * maxInFlight);
+        this.pacing = pacing;
+        this.limits = new Limits(rules);
+        this.doubtBudget = new Semaphore(2 * pacing.maxInFlight());
         for (Kind kind : Kind.values()) {
             tickets.put(kind, new AtomicLong(options.limit() == null ? Long.MAX_VALUE : options.limit()));
         }
@@ -59,8 +66,12 @@ final class ActiveRun {
         return options;
     }
 
-    Semaphore window() {
-        return window;
+    Pacing pacing() {
+        return pacing;
+    }
+
+    Limits limits() {
+        return limits;
     }
 
     Semaphore doubtBudget() {
@@ -71,12 +82,37 @@ final class ActiveRun {
         return halts;
     }
 
-    int maxInFlight() {
-        return maxInFlight;
+    /** How many more intents may be committed: a slow pace leaves few rows between intent and settlement. */
+    int roomForIntents() {
+        int between = 2 * pacing.maxInFlight() - doubtBudget.availablePermits();
+        return Math.max(0, 2 * pacing.window().size() - between);
     }
 
-    int inFlight() {
-        return maxInFlight - window.availablePermits();
+    /** Takes note of an attempt's outcome and what is done about it: it may halt a part of the work, or all of it. */
+    void note(Kind kind, Target target, Outcome outcome, Action action) {
+        halts.note(action, target, outcome);
+        halt(limits.ended(outcome.errorClass(), kind, target.appToken()));
+        halt(pacing.note(target.endpoint(), outcome));
+    }
+
+    /** Takes note of a row that was not sent for a reason of its own; likewise. */
+    void noteUnsent(Kind kind, OpenRow row, ErrorClass errorClass) {
+        String appToken = Objects.requireNonNullElse(row.frozen().appToken(), "");
+        halt(limits.ended(errorClass, kind, appToken));
+    }
+
+    /** At the end of the work: a run in which not one request got through has not finished. */
+    void noteEnd() {
+        halt(pacing.silence());
+    }
+
+    private void halt(@Nullable Halt halt) {
+        if (halt != null) {
+            halts.add(halt);
+            if (halts.ofRun() != null) {
+                stopped.countDown();
+            }
+        }
     }
 
     void addSettled(long rows) {
@@ -87,11 +123,6 @@ final class ActiveRun {
     boolean takeTicket(Kind kind) {
         AtomicLong left = tickets.get(kind);
         return left != null && left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
-    }
-
-    /** What is halted and what to do about it, a sentence each; empty if nothing is. */
-    String haltedInWords() {
-        return halts.all().stream().map(Halt::explanation).collect(Collectors.joining("; "));
     }
 
     /** A phase begins, or a part of one that goes on beside another. */
@@ -105,7 +136,8 @@ final class ActiveRun {
     }
 
     synchronized Progress progress(Instant now) {
-        return new Progress(phase, settled.get(), expected, inFlight(), Duration.between(startedAt, now));
+        return new Progress(
+                phase, settled.get(), expected, pacing.window().inFlight(), Duration.between(startedAt, now));
     }
 
     /** Ends the run early: no new intents, what is in flight is settled. The first reason stays. */
@@ -115,7 +147,7 @@ final class ActiveRun {
     }
 
     boolean isStopping() {
-        return stopReason.get() != null;
+        return stopReason.get() != null || halts.ofRun() != null;
     }
 
     @Nullable

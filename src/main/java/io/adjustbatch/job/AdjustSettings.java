@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param apps settings of single apps by their app token
  * @param maxInFlight most requests on the wire at the same time; 1 to 10,000, default 64
  * @param partitions parts that the rows of a kind are sent in side by side; 1 to 64, default 2
+ * @param ratePerSecond most requests a second over all kinds; 1 to 100,000; null for any number
+ * @param patience how long nothing may get through before the run ends with the rest pending; 1 s to 1 d, default 15 min
  * @param timeout longest wait for one answer; 250 ms to 10 min, default 30 s
  * @param ordering whether the purchases and sessions of a device wait for one another, default strict
  * @param late what becomes of a row that arrives after a later one of its lane was sent, default send
@@ -35,6 +37,8 @@ public record AdjustSettings(
         @DefaultValue Map<String, App> apps,
         @DefaultValue("64") int maxInFlight,
         @DefaultValue("2") int partitions,
+        @Nullable Integer ratePerSecond,
+        @DefaultValue("15m") Duration patience,
         @DefaultValue("30s") Duration timeout,
         @DefaultValue("strict") Ordering ordering,
         @Name("ordering.late") @DefaultValue("send") Late late,
@@ -56,6 +60,7 @@ public record AdjustSettings(
     }
 
     private static final int MOST_PARTITIONS = 64;
+    private static final int HIGHEST_RATE = 100_000;
 
     /**
      * @throws IllegalArgumentException if a setting is impossible, or the token file cannot be read; the message starts
@@ -73,6 +78,13 @@ public record AdjustSettings(
         if (partitions < 1 || partitions > MOST_PARTITIONS) {
             throw new IllegalArgumentException(
                     "adjust.partitions must be from 1 to " + MOST_PARTITIONS + ", but is " + partitions);
+        }
+        if (ratePerSecond != null && (ratePerSecond < 1 || ratePerSecond > HIGHEST_RATE)) {
+            throw new IllegalArgumentException(
+                    "adjust.rate-per-second must be from 1 to 100,000, but is " + ratePerSecond);
+        }
+        if (patience.compareTo(Duration.ofSeconds(1)) < 0 || patience.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("adjust.patience must be from 1s to 1d");
         }
         if (maxHold.compareTo(Duration.ofHours(1)) < 0) {
             throw new IllegalArgumentException("adjust.ordering.max-hold must be at least 1h");
@@ -103,6 +115,10 @@ public record AdjustSettings(
         return client(baseUrl, token, tokenFile, apps, timeout, maxInFlight);
     }
 
+    PaceSettings pace() {
+        return new PaceSettings(maxInFlight, ratePerSecond, patience);
+    }
+
     /** Whether a token is set, for all apps or for some. */
     public boolean hasToken() {
         return token != null || tokenFile != null || !apps.isEmpty();
@@ -128,7 +144,7 @@ public record AdjustSettings(
     /** Shows no token. */
     @Override
     public String toString() {
-        return "AdjustSettings[baseUrl=%s, maxInFlight=%d, partitions=%d, timeout=%s]"
-                .formatted(baseUrl, maxInFlight, partitions, timeout);
+        return "AdjustSettings[baseUrl=%s, maxInFlight=%d, partitions=%d, ratePerSecond=%s, patience=%s, timeout=%s]"
+                .formatted(baseUrl, maxInFlight, partitions, ratePerSecond, patience, timeout);
     }
 }

@@ -2,10 +2,13 @@ package io.adjustbatch.job;
 
 import io.adjustbatch.ledger.RunToken;
 import io.adjustbatch.ledger.Runs;
+import io.adjustbatch.policy.Halt;
+import io.adjustbatch.policy.Rules;
 import io.adjustbatch.warehouse.Kind;
 import io.adjustbatch.warehouse.Relation;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -20,17 +23,19 @@ final class CurrentRun implements JobExecutionListener {
 
     private final Runs runs;
     private final Whereabouts whereabouts;
-    private final int maxInFlight;
+    private final PaceSettings pace;
+    private final Rules rules;
     private final Clock clock;
     private volatile @Nullable String stopReason;
     private volatile @Nullable Setup setup;
     private volatile @Nullable ActiveRun active;
 
-    CurrentRun(Runs runs, Whereabouts whereabouts, int maxInFlight, Clock clock) {
+    CurrentRun(Runs runs, Whereabouts whereabouts, PaceSettings pace, Rules rules, Clock clock) {
         this.clock = clock;
         this.runs = runs;
         this.whereabouts = whereabouts;
-        this.maxInFlight = maxInFlight;
+        this.pace = pace;
+        this.rules = rules;
     }
 
     /** Forgets the run before. */
@@ -65,7 +70,7 @@ final class CurrentRun implements JobExecutionListener {
         Setup prepared = setup();
         RunToken token = new RunToken(prepared.runId, jobExecution.getId());
         runs.attach(token, whereabouts.host(), whereabouts.processId());
-        ActiveRun run = new ActiveRun(token, prepared.options, maxInFlight, clock.instant());
+        ActiveRun run = new ActiveRun(token, prepared.options, new Pacing(pace, clock), rules, clock.instant());
         active = run;
         String early = stopReason;
         if (early != null) {
@@ -76,8 +81,10 @@ final class CurrentRun implements JobExecutionListener {
     /** Something was halted: the job has failed to do all it should, though each of its steps did what it could. */
     @Override
     public void afterJob(JobExecution jobExecution) {
-        String halted = active().haltedInWords();
-        if (!halted.isEmpty() && jobExecution.getStatus() == BatchStatus.COMPLETED) {
+        ActiveRun run = active();
+        run.noteEnd();
+        if (!run.halts().all().isEmpty() && jobExecution.getStatus() == BatchStatus.COMPLETED) {
+            String halted = run.halts().all().stream().map(Halt::explanation).collect(Collectors.joining("; "));
             jobExecution.setStatus(BatchStatus.FAILED);
             jobExecution.setExitStatus(ExitStatus.FAILED.addExitDescription("halted: " + halted));
         }

@@ -1,5 +1,6 @@
 package io.adjustbatch.job;
 
+import io.adjustbatch.policy.Halt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -41,14 +42,20 @@ final class DispatchItemWriter implements ItemWriter<Dispatch>, StepExecutionLis
     }
 
     /**
-     * Settles what is still on the wire, however the step ended; then ends the step as FAILED if that failed, and as
-     * STOPPED if the run is to end: COMPLETED would let a restart pass over the rows that are left.
+     * Settles what is still on the wire, however the step ended; then ends the step as FAILED if that failed or the run is
+     * halted, and as STOPPED if it is to end for another reason: COMPLETED would let a restart pass over the rows that are
+     * left.
      */
     @Override
     public @Nullable ExitStatus afterStep(StepExecution execution) {
         if (!failed) {
             finish(execution);
             count(0);
+        }
+        Halt halt = run.halts().ofRun();
+        if (halt != null && execution.getStatus() == BatchStatus.COMPLETED) {
+            execution.setStatus(BatchStatus.FAILED);
+            return ExitStatus.FAILED.addExitDescription("halted: " + halt.explanation());
         }
         if (run.isStopping() && execution.getStatus() == BatchStatus.COMPLETED) {
             execution.setStatus(BatchStatus.STOPPED);

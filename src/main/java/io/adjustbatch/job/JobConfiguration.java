@@ -9,6 +9,7 @@ import io.adjustbatch.ledger.JournalMonths;
 import io.adjustbatch.ledger.Recovery;
 import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.ledger.Staging;
+import io.adjustbatch.policy.Rules;
 import io.adjustbatch.policy.SendPolicy;
 import io.adjustbatch.warehouse.WarehouseSettings;
 import java.time.Clock;
@@ -83,6 +84,7 @@ class JobConfiguration {
             SendOrder order,
             AdjustSettings adjust,
             WarehouseSettings warehouse,
+            Rules rules,
             Clock clock) {
         SendPartition.Parts parts = new SendPartition.Parts(
                 jdbc,
@@ -90,11 +92,16 @@ class JobConfiguration {
                 order,
                 new RequestPreparer(adjust.referenceParameter()),
                 client,
-                new SendPolicy(() -> ThreadLocalRandom.current().nextLong()),
+                new SendPolicy(rules, () -> ThreadLocalRandom.current().nextLong()),
                 clock,
                 warehouse.purchase().transactionUnique(),
                 SendPartition.CHUNK_SIZE);
         return new SendSteps(jobRepository, currentRun, adjust.partitions(), parts);
+    }
+
+    @Bean
+    Rules rules(Environment environment) {
+        return PolicySettings.rules(environment);
     }
 
     @Bean

@@ -1,5 +1,8 @@
 package io.adjustbatch.job;
 
+import io.adjustbatch.ledger.WaitingRows;
+import io.adjustbatch.policy.Halt;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -8,7 +11,6 @@ import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
-import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.launch.JobOperator;
 
 /** Starts the job, waits for its end, and says in the ledger's words how it ended. */
@@ -19,11 +21,13 @@ final class JobLaunch {
     private final Job job;
     private final JobOperator jobOperator;
     private final CurrentRun currentRun;
+    private final WaitingRows waitingRows;
 
-    JobLaunch(Job job, JobOperator jobOperator, CurrentRun currentRun) {
+    JobLaunch(Job job, JobOperator jobOperator, CurrentRun currentRun, WaitingRows waitingRows) {
         this.job = job;
         this.jobOperator = jobOperator;
         this.currentRun = currentRun;
+        this.waitingRows = waitingRows;
     }
 
     RunEnd start(long runId, RunOptions options) {
@@ -47,7 +51,7 @@ final class JobLaunch {
     private RunEnd endOf(JobExecution execution) {
         ActiveRun run = currentRun.active();
         String failures = execution.getAllFailureExceptions().stream()
-                .filter(failure -> !(failure instanceof JobInterruptedException)) // how the framework says "stopped"
+                .filter(failure -> !isOfFramework(failure))
                 .map(JobLaunch::inWords)
                 .distinct()
                 .collect(Collectors.joining("; "));
@@ -56,8 +60,9 @@ final class JobLaunch {
             execution.getAllFailureExceptions().forEach(failure -> log.debug("The job failed", failure));
             return RunEnd.failed(failures);
         }
-        if (!run.haltedInWords().isEmpty()) {
-            return RunEnd.halted(run.haltedInWords());
+        if (!run.halts().all().isEmpty()) {
+            return RunEnd.halted(
+                    run.halts().all().stream().map(this::withWaitingRows).collect(Collectors.joining("; ")));
         }
         if (stopped != null) {
             return RunEnd.stopped(stopped);
@@ -65,6 +70,17 @@ final class JobLaunch {
         return execution.getStatus() == BatchStatus.COMPLETED
                 ? RunEnd.finished()
                 : RunEnd.failed("the job ended " + execution.getStatus());
+    }
+
+    private String withWaitingRows(Halt halt) {
+        long rows = waitingRows.count(halt.scope());
+        return String.format(
+                Locale.ROOT, "%s; %,d %s", halt.explanation(), rows, rows == 1 ? "row waits" : "rows wait");
+    }
+
+    /** How the framework says that a step was stopped, or a partition halted. */
+    private static boolean isOfFramework(Throwable failure) {
+        return failure instanceof JobExecutionException;
     }
 
     private static String inWords(Throwable failure) {

@@ -7,6 +7,8 @@ import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
 import io.adjustbatch.ledger.Recovery;
 import io.adjustbatch.ledger.Runs;
+import io.adjustbatch.ledger.WaitingRows;
+import io.adjustbatch.policy.Rules;
 import io.adjustbatch.warehouse.RelationInspector;
 import io.adjustbatch.warehouse.WarehouseSettings;
 import java.net.InetAddress;
@@ -21,6 +23,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,8 +32,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RunConfiguration {
 
     @Bean
-    CurrentRun currentRun(Runs runs, CurrentRun.Whereabouts whereabouts, AdjustSettings adjust, Clock clock) {
-        return new CurrentRun(runs, whereabouts, adjust.maxInFlight(), clock);
+    CurrentRun currentRun(
+            Runs runs, CurrentRun.Whereabouts whereabouts, AdjustSettings adjust, Rules rules, Clock clock) {
+        return new CurrentRun(runs, whereabouts, adjust.pace(), rules, clock);
     }
 
     @Bean
@@ -61,6 +65,7 @@ class RunConfiguration {
             Runs runs,
             AdjustSettings adjust,
             WarehouseSettings warehouse,
+            Rules rules,
             Clock clock) {
         return new NightlyRun(
                 lockSource(connection, lock),
@@ -70,7 +75,7 @@ class RunConfiguration {
                 conclusion,
                 currentRun,
                 runs,
-                SettingsDigest.of(adjust, warehouse),
+                SettingsDigest.of(adjust, warehouse, rules),
                 clock);
     }
 
@@ -96,8 +101,8 @@ class RunConfiguration {
     }
 
     @Bean
-    JobLaunch jobLaunch(Job nightlyJob, JobOperator jobOperator, CurrentRun currentRun) {
-        return new JobLaunch(nightlyJob, jobOperator, currentRun);
+    JobLaunch jobLaunch(Job nightlyJob, JobOperator jobOperator, CurrentRun currentRun, JdbcClient jdbc) {
+        return new JobLaunch(nightlyJob, jobOperator, currentRun, new WaitingRows(jdbc));
     }
 
     @Bean

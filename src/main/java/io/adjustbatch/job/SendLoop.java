@@ -1,14 +1,12 @@
 package io.adjustbatch.job;
 
 import io.adjustbatch.adjust.AdjustClient;
+import io.adjustbatch.adjust.Endpoint;
 import io.adjustbatch.ledger.Deliveries;
 import io.adjustbatch.ledger.OpenRow;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.Settlement;
 import io.adjustbatch.policy.Action;
-import io.adjustbatch.policy.Attempt;
-import io.adjustbatch.policy.Decision;
-import io.adjustbatch.policy.Halt;
 import io.adjustbatch.policy.SendPolicy;
 import io.adjustbatch.warehouse.Kind;
 import java.time.Clock;
@@ -36,13 +34,12 @@ final class SendLoop {
     private final ActiveRun run;
     private final Kind kind;
     private final Deliveries deliveries;
-    private final AdjustClient client;
-    private final SendPolicy policy;
     private final Clock clock;
 
     private final Outbox outbox;
     private final DoubtPlaces places;
     private final Answers answers = new Answers();
+    private final Exchanges exchanges;
     private final List<Settlement> settlements = new ArrayList<>();
     private final SendTally tally = new SendTally();
 
@@ -60,9 +57,8 @@ final class SendLoop {
         this.run = run;
         this.kind = kind;
         this.deliveries = deliveries;
-        this.client = client;
-        this.policy = policy;
         this.clock = clock;
+        this.exchanges = new Exchanges(run, kind, client, policy, clock, answers);
         this.outbox = new Outbox(run, blocked, clock);
         this.places = new DoubtPlaces(run.doubtBudget());
     }
@@ -89,12 +85,18 @@ final class SendLoop {
 
     private void take(Dispatch dispatch) {
         if (dispatch instanceof Dispatch.Send send) {
+            run.limits().fit(kind, send.target().appToken());
             outbox.add(send);
-            return;
+        } else if (!run.isStopping()) {
+            settleUnsent((Dispatch.Settle) dispatch);
         }
-        Dispatch.Settle settle = (Dispatch.Settle) dispatch;
-        settlements.add(settle.settlement());
-        if (!settle.settlement().to().isFinal()) {
+    }
+
+    private void settleUnsent(Dispatch.Settle settle) {
+        Settlement settlement = settle.settlement();
+        run.noteUnsent(kind, settle.row(), settlement.errorClass());
+        settlements.add(settlement);
+        if (!settlement.to().isFinal()) {
             outbox.holdBehind(settle.row());
         }
     }
@@ -113,21 +115,18 @@ final class SendLoop {
 
     /** A quarter of the window, within bounds. */
     private int enough() {
-        return Math.min(open, Math.max(16, Math.min(MOST_INTENTS, run.maxInFlight() / 4)));
+        return Math.min(open, Math.max(16, Math.min(MOST_INTENTS, run.pacing().maxInFlight() / 4)));
     }
 
     private void settle(Answer answer) {
         Dispatch.Send send = answer.send();
         OpenRow row = send.row();
-        run.halts().note(new Halt(answer.outcome().scope(), send.target(), answer.outcome()));
-        Decision decision =
-                policy.decide(new Attempt(kind, answer.outcome(), row.errorClass(), row.tries(), clock.instant()));
-        Settlement settlement = Settlement.answered(row, answer.outcome(), decision);
+        Settlement settlement = Settlement.answered(row, answer.outcome(), answer.decision());
         settlements.add(settlement);
         open--;
         if (settlement.to().isFinal()) {
             outbox.settled(row);
-        } else if (decision.action() == Action.RETRY && isSoon(settlement)) {
+        } else if (answer.decision().action() == Action.RETRY && isSoon(settlement)) {
             outbox.tryAgain(new Dispatch.Send(row.afterAttempt(settlement), send.request(), send.target()));
         } else {
             outbox.leaveOpen(row);
@@ -139,13 +138,21 @@ final class SendLoop {
                 .isBefore(clock.instant().plus(OpenRowItemReader.SOON));
     }
 
-    /** As many ready rows as there are places in the doubt budget; none once the run is to end. */
+    /** As many ready rows as the doubt budget and the pace let go; none once the run is to end. */
     private List<Dispatch.Send> chooseNext() throws InterruptedException {
         if (run.isStopping()) {
             outbox.clear();
             return List.of();
         }
-        return outbox.take(places.ask(Math.min(MOST_INTENTS, outbox.ready()), open));
+        Endpoint endpoint = Endpoint.of(kind);
+        int wanted = Math.min(MOST_INTENTS, Math.min(outbox.ready(), run.roomForIntents()));
+        int permitted = run.pacing().take(endpoint, places.ask(wanted, open));
+        List<Dispatch.Send> next = outbox.take(permitted);
+        run.pacing().giveBack(endpoint, permitted - next.size());
+        if (next.isEmpty()) {
+            places.giveBack(open);
+        }
+        return next;
     }
 
     private void exchange(List<Dispatch.Send> next) throws InterruptedException {
@@ -156,8 +163,9 @@ final class SendLoop {
         places.giveBack(open);
         for (Dispatch.Send send : next) {
             if (recorded.intended().contains(send.row().rowId())) {
-                leave(send);
+                exchanges.begin(send);
             } else {
+                run.pacing().giveBack(send.target().endpoint(), 1);
                 outbox.leaveOpen(send.row());
             }
         }
@@ -178,13 +186,5 @@ final class SendLoop {
             throw new FencedException(refused);
         }
         settlements.clear();
-    }
-
-    private void leave(Dispatch.Send send) throws InterruptedException {
-        run.window().acquire();
-        client.send(send.request(), outcome -> {
-            run.window().release();
-            answers.add(new Answer(send, outcome));
-        });
     }
 }

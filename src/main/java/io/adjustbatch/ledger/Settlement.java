@@ -92,7 +92,7 @@ public record Settlement(
             case DUPLICATE -> RowState.DUPLICATE;
             case REJECT -> RowState.REJECTED;
             case DEFER -> RowState.DEFERRED;
-            case RETRY, HALT -> RowState.PENDING;
+            case RETRY, HALT_EVENT_TOKEN, HALT_APP, HALT_ENDPOINT, HALT_RUN -> RowState.PENDING;
             case IN_DOUBT -> RowState.IN_DOUBT;
             case SUPPRESS -> RowState.SUPPRESSED;
         };

@@ -21,7 +21,7 @@ public record Attempt(
     /** Attempts in a row, this one included, that ended in this outcome's class. A throttled one is not a try. */
     int tries() {
         if (outcome.errorClass() == ErrorClass.THROTTLED) {
-            return previousClass == ErrorClass.THROTTLED ? previousTries : 0;
+            return 0;
         }
         return outcome.errorClass() == previousClass ? previousTries + 1 : 1;
     }

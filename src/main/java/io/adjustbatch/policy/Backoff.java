@@ -15,6 +15,9 @@ import java.util.random.RandomGenerator;
  */
 public record Backoff(Duration initial, double multiplier, Duration maximum, double jitter) {
 
+    /** Unless settings say otherwise. */
+    static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0.2);
+
     public Backoff {
         require(initial.toMillis() > 0, "initial must be at least 1ms, but is " + initial);
         require(multiplier >= 1, "multiplier must be at least 1, but is " + multiplier);

@@ -19,8 +19,7 @@ public record Decision(
         @Nullable String reason) {
 
     public Decision {
-        boolean waits = action == Action.RETRY || action == Action.DEFER;
-        if (waits != (nextAttemptAt != null)) {
+        if (action.sendsAgain() != (nextAttemptAt != null)) {
             throw new IllegalArgumentException(action + " with next attempt at " + nextAttemptAt);
         }
     }

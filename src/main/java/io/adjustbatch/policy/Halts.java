@@ -2,15 +2,17 @@ package io.adjustbatch.policy;
 
 import io.adjustbatch.adjust.Endpoint;
 import io.adjustbatch.adjust.FaultScope;
+import io.adjustbatch.adjust.Outcome;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is halted in one run, and why. Threads may share it.
  *
- * <p>A fault of configuration halts what it reaches with its first answer. An answer that is not Adjust's own halts the
- * endpoint with the twentieth, for one may be a proxy's mood.
+ * <p>A fault of configuration halts what its action says with its first answer. An answer that is not Adjust's own halts
+ * the endpoint with the twentieth, for one may be a proxy's mood.
  */
 public final class Halts {
 
@@ -20,20 +22,36 @@ public final class Halts {
     private final List<Halt> halts = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<Endpoint, Integer> oddAnswers = new ConcurrentHashMap<>();
 
-    /** Takes note of a fault. Does nothing if it is covered already, or if it concerns its row alone. */
-    public void note(Halt fault) {
-        if (fault.scope() == FaultScope.ROW) {
-            return;
+    /** Takes note of an outcome and of what is done about it. */
+    public void note(Action action, Target target, Outcome outcome) {
+        if (action.halts()) {
+            add(new FaultHalt(scope(action, target, outcome.scope()), target.appToken(), outcome));
+        } else if (outcome.scope() == FaultScope.ENDPOINT
+                && oddAnswers.merge(target.endpoint(), 1, Integer::sum) >= UNRECOGNIZED_LIMIT) {
+            add(new FaultHalt(Scope.endpoint(target.endpoint()), target.appToken(), outcome));
         }
-        if (fault.scope() == FaultScope.ENDPOINT
-                && oddAnswers.merge(fault.target().endpoint(), 1, Integer::sum) < UNRECOGNIZED_LIMIT) {
-            return;
-        }
-        synchronized (this) {
-            if (!covers(fault.target())) {
-                halts.add(fault);
+    }
+
+    /** Halts besides, unless the scope, or everything, is halted already. */
+    public synchronized void add(Halt halt) {
+        for (Halt before : halts) {
+            if (before.isOfRun() || before.scope().equals(halt.scope())) {
+                return;
             }
         }
+        halts.add(halt);
+    }
+
+    private static Scope scope(Action action, Target target, FaultScope fault) {
+        return switch (action) {
+            case HALT_EVENT_TOKEN -> target.eventToken() == null ? Scope.appEndpoint(target) : Scope.eventToken(target);
+            case HALT_APP -> fault == FaultScope.APP_PLATFORM ? Scope.appPlatform(target) : Scope.app(target);
+            case HALT_ENDPOINT ->
+                fault == FaultScope.ENDPOINT ? Scope.endpoint(target.endpoint()) : Scope.appEndpoint(target);
+            case HALT_RUN -> Scope.RUN;
+            case ACCEPT, DUPLICATE, REJECT, DEFER, RETRY, IN_DOUBT, SUPPRESS ->
+                throw new IllegalArgumentException(action + " halts nothing");
+        };
     }
 
     /** Whether a row addressed so must not be sent in this run. */
@@ -44,6 +62,16 @@ public final class Halts {
             }
         }
         return false;
+    }
+
+    /** What ends the whole run; null if nothing does. */
+    public @Nullable Halt ofRun() {
+        for (Halt halt : halts) {
+            if (halt.isOfRun()) {
+                return halt;
+            }
+        }
+        return null;
     }
 
     /** What is halted, in the order in which it was. */

@@ -1,18 +1,9 @@
 package io.adjustbatch.policy;
 
-import static io.adjustbatch.policy.Action.ACCEPT;
-import static io.adjustbatch.policy.Action.DEFER;
-import static io.adjustbatch.policy.Action.HALT;
-import static io.adjustbatch.policy.Action.IN_DOUBT;
-import static io.adjustbatch.policy.Action.REJECT;
-import static io.adjustbatch.policy.Action.RETRY;
-import static io.adjustbatch.policy.Action.SUPPRESS;
-
+import io.adjustbatch.adjust.ErrorClass;
 import io.adjustbatch.adjust.Outcome;
-import io.adjustbatch.warehouse.Kind;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,63 +13,61 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendPolicy {
 
-    private static final int RETRIES = 3;
-    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 0.2);
-    private static final List<Duration> DEVICE_UNKNOWN_WAITS =
-            List.of(Duration.ofHours(6), Duration.ofHours(24), Duration.ofHours(72), Duration.ofHours(168));
-
+    private final Rules rules;
     private final RandomGenerator random;
 
     /** @param random spreads the waits; shared by all threads that call {@link #decide} */
-    public SendPolicy(RandomGenerator random) {
+    public SendPolicy(Rules rules, RandomGenerator random) {
+        this.rules = rules;
         this.random = random;
+    }
+
+    /** What it follows. */
+    public Rules rules() {
+        return rules;
     }
 
     /** What to do about an attempt. Never throws. */
     public Decision decide(Attempt attempt) {
-        int tries = attempt.tries();
-        return switch (attempt.outcome().errorClass()) {
-            case DELIVERED -> settled(ACCEPT, tries);
-            case DUPLICATE -> settled(Action.DUPLICATE, tries);
-            case ROW_FAULT -> settled(REJECT, tries);
-            case OPTED_OUT -> settled(SUPPRESS, tries);
-            case EVENT_TOKEN_FAULT, APP_FAULT, AUTH_FAULT -> settled(HALT, tries);
-            case DEVICE_UNKNOWN -> deferOrReject(attempt.endedAt(), tries);
-            case THROTTLED -> retry(attempt, tries);
-            case UNAVAILABLE, SERVER_ERROR, UNRECOGNIZED -> retryOrDefer(attempt, tries);
-            case AMBIGUOUS -> attempt.kind() == Kind.SESSION ? retryOrDefer(attempt, tries) : settled(IN_DOUBT, tries);
-            case INVALID_ROW, TOO_OLD, REPEATED_TRANSACTION, SUPPRESSED_LOCALLY, NOT_YET_DUE ->
-                throw localClass(attempt);
+        Rule rule = rules.rule(attempt.outcome().errorClass(), attempt.kind());
+        Action action = Objects.requireNonNull(rule.action());
+        return switch (action) {
+            case DEFER -> defer(rule, attempt);
+            case RETRY -> retry(rule, attempt);
+            case ACCEPT, DUPLICATE, REJECT, IN_DOUBT, SUPPRESS, HALT_EVENT_TOKEN, HALT_APP, HALT_ENDPOINT, HALT_RUN ->
+                new Decision(action, attempt.tries(), null, null);
         };
     }
 
-    private static IllegalArgumentException localClass(Attempt attempt) {
-        return new IllegalArgumentException(
-                "an attempt cannot end in " + attempt.outcome().errorClass());
-    }
-
-    private static Decision settled(Action action, int tries) {
-        return new Decision(action, tries, null, null);
-    }
-
-    private static Decision deferOrReject(Instant now, int tries) {
-        if (tries > DEVICE_UNKNOWN_WAITS.size()) {
+    /** What is not the row's fault never uses it up: only its age ends it. */
+    private static Decision defer(Rule rule, Attempt attempt) {
+        int tries = attempt.tries();
+        if (tries >= rule.attempts() && isAboutRow(attempt.outcome().errorClass())) {
             return new Decision(
-                    REJECT, tries, null, "the device was still unknown to Adjust after " + tries + " tries");
+                    Action.REJECT, tries, null, usedUp(attempt.outcome().errorClass(), tries));
         }
-        return new Decision(DEFER, tries, now.plus(DEVICE_UNKNOWN_WAITS.get(tries - 1)), null);
+        Duration wait = longer(rule.deferral(Math.max(1, tries)), attempt.outcome());
+        return new Decision(Action.DEFER, tries, attempt.endedAt().plus(wait), null);
     }
 
-    private Decision retryOrDefer(Attempt attempt, int tries) {
-        if (tries > RETRIES) {
-            return new Decision(DEFER, tries, attempt.endedAt(), "left to the next run after " + tries + " tries");
+    /** A row that is left to the next run has all its attempts again there. */
+    private Decision retry(Rule rule, Attempt attempt) {
+        int tries = attempt.tries();
+        if (tries >= rule.attempts()) {
+            return new Decision(Action.DEFER, 0, attempt.endedAt(), "left to the next run after " + tries + " tries");
         }
-        return retry(attempt, tries);
+        Duration wait = longer(rule.backoff().after(tries, random), attempt.outcome());
+        return new Decision(Action.RETRY, tries, attempt.endedAt().plus(wait), null);
     }
 
-    private Decision retry(Attempt attempt, int tries) {
-        Duration wait = longer(BACKOFF.after(tries, random), attempt.outcome());
-        return new Decision(RETRY, tries, attempt.endedAt().plus(wait), null);
+    private static boolean isAboutRow(ErrorClass errorClass) {
+        return errorClass == ErrorClass.DEVICE_UNKNOWN || errorClass == ErrorClass.ROW_FAULT;
+    }
+
+    private static String usedUp(ErrorClass errorClass, int tries) {
+        return errorClass == ErrorClass.DEVICE_UNKNOWN
+                ? "the device was still unknown to Adjust after " + tries + " tries"
+                : "refused by Adjust " + tries + " times";
     }
 
     private static Duration longer(Duration backoff, Outcome outcome) {

@@ -8,16 +8,12 @@ import io.adjustbatch.sandbox.Fault;
 import io.adjustbatch.sandbox.SandboxSettings;
 import io.adjustbatch.sandbox.SandboxSettings.AuthFailure;
 import io.adjustbatch.sandbox.Script;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +47,7 @@ class AdjustFaultsIntegrationTests {
                     .contains(Night.APP, "/event", "check ADJUST_TOKEN")
                     .doesNotContain("expired-token");
             assertThat(afterHalt).isEqualTo(Map.of("PENDING", 60L));
-            assertThat(requests).isBetween(1L, 16L);
+            assertThat(requests).isBetween(1L, 4L);
             assertThat(finished.exitCode()).as(finished.reason()).isEqualTo(ExitCode.FINISHED);
             assertThat(night.states("purchase")).isEqualTo(Map.of("SENT", 60L));
             assertThat(night.sandbox().tally().acceptedRequests()).isEqualTo(60);
@@ -171,29 +167,6 @@ class AdjustFaultsIntegrationTests {
             assertThat(night.states("session")).isEqualTo(Map.of(state, 1L));
             assertThat(night.sandbox().tally().requests()).isEqualTo(2);
             assertThat(night.sandbox().tally().acceptedRequests()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    @Timeout(60)
-    void endsInBoundedTimeIfNobodyListensAndLosesNothing() throws IOException {
-        try (Night night = new Night(reports)) {
-            purchases(night, 200);
-            night.reopen("--adjust.base-url=http://127.0.0.1:" + closedPort());
-
-            night.run();
-
-            assertThat(night.count("adjust_batch.delivery WHERE finalized_at IS NULL AND state <> 'IN_DOUBT'"))
-                    .isEqualTo(200);
-            night.reopen();
-            assertThat(night.run().exitCode()).isEqualTo(ExitCode.FINISHED);
-            assertThat(night.states("purchase")).isEqualTo(Map.of("SENT", 200L));
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

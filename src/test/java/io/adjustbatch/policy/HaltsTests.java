@@ -6,6 +6,7 @@ import io.adjustbatch.adjust.Endpoint;
 import io.adjustbatch.adjust.ErrorClass;
 import io.adjustbatch.adjust.FaultScope;
 import io.adjustbatch.adjust.Outcome;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,59 +19,68 @@ class HaltsTests {
 
     private final Halts halts = new Halts();
 
-    @ParameterizedTest(name = "{0} reaches {1} {2} {3} {4}: {5}")
+    @ParameterizedTest(name = "{0} for {1} reaches {2} {3} {4} {5}: {6}")
     @CsvSource(nullValues = "-", textBlock = """
-            ROW         , EVENT  , app1, evt1, ios    , false
-            EVENT_TOKEN , EVENT  , app1, evt1, android, true
-            EVENT_TOKEN , EVENT  , app1, evt2, ios    , false
-            EVENT_TOKEN , EVENT  , app2, evt1, ios    , false
-            EVENT_TOKEN , SESSION, app1, -   , ios    , false
-            APP         , EVENT  , app1, evt2, android, true
-            APP         , SESSION, app1, -   , -      , true
-            APP         , EVENT  , app2, evt1, ios    , false
-            APP_PLATFORM, SESSION, app1, -   , ios    , true
-            APP_PLATFORM, EVENT  , app1, evt1, android, false
-            APP_PLATFORM, EVENT  , app1, evt1, -      , false
-            APP_PLATFORM, EVENT  , app2, evt1, ios    , false
-            APP_ENDPOINT, EVENT  , app1, evt2, -      , true
-            APP_ENDPOINT, SESSION, app1, -   , ios    , false
-            APP_ENDPOINT, EVENT  , app2, evt1, ios    , false
-            ENDPOINT    , EVENT  , app2, evt2, -      , true
-            ENDPOINT    , SESSION, app1, -   , ios    , false
+            HALT_EVENT_TOKEN, EVENT_TOKEN , EVENT  , app1, evt1, android, true
+            HALT_EVENT_TOKEN, EVENT_TOKEN , EVENT  , app1, evt2, ios    , false
+            HALT_EVENT_TOKEN, EVENT_TOKEN , EVENT  , app2, evt1, ios    , false
+            HALT_EVENT_TOKEN, EVENT_TOKEN , SESSION, app1, -   , ios    , false
+            HALT_EVENT_TOKEN, ROW         , EVENT  , app1, evt1, ios    , true
+            HALT_APP        , APP         , EVENT  , app1, evt2, android, true
+            HALT_APP        , APP         , SESSION, app1, -   , -      , true
+            HALT_APP        , APP         , EVENT  , app2, evt1, ios    , false
+            HALT_APP        , APP_PLATFORM, SESSION, app1, -   , ios    , true
+            HALT_APP        , APP_PLATFORM, EVENT  , app1, evt1, android, false
+            HALT_APP        , APP_PLATFORM, EVENT  , app1, evt1, -      , false
+            HALT_APP        , APP_PLATFORM, EVENT  , app2, evt1, ios    , false
+            HALT_ENDPOINT   , APP_ENDPOINT, EVENT  , app1, evt2, -      , true
+            HALT_ENDPOINT   , APP_ENDPOINT, SESSION, app1, -   , ios    , false
+            HALT_ENDPOINT   , APP_ENDPOINT, EVENT  , app2, evt1, ios    , false
+            HALT_ENDPOINT   , ENDPOINT    , EVENT  , app2, evt2, -      , true
+            HALT_ENDPOINT   , ENDPOINT    , SESSION, app1, -   , ios    , false
+            HALT_RUN        , ROW         , SESSION, app2, -   , -      , true
             """)
-    void coverWhatTheFaultReaches(
-            FaultScope scope,
+    void coverWhatTheActionReaches(
+            Action action,
+            FaultScope fault,
             Endpoint endpoint,
             String appToken,
             @Nullable String eventToken,
             @Nullable String platform,
             boolean covered) {
-        note(scope, Halts.UNRECOGNIZED_LIMIT);
+        halts.note(action, TARGET, outcome(fault));
 
         assertThat(halts.covers(new Target(endpoint, appToken, eventToken, platform)))
                 .isEqualTo(covered);
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = FaultScope.class,
-            names = {"ROW", "ENDPOINT"},
-            mode = EnumSource.Mode.EXCLUDE)
-    void haltWithTheFirstFaultOfConfigurationAndKeepItOnce(FaultScope scope) {
+    @EnumSource(Action.class)
+    void haltWithTheFirstOutcomeAndKeepItOnce(Action action) {
+        note(action, FaultScope.APP, 3);
+
+        assertThat(halts.covers(TARGET)).isEqualTo(action.halts());
+        assertThat(halts.all()).hasSize(action.halts() ? 1 : 0);
+    }
+
+    @Test
+    void tellAnEventTokenApartFromRowsThatHaveNone() {
+        halts.note(
+                Action.HALT_EVENT_TOKEN,
+                new Target(Endpoint.SESSION, "app1", null, "ios"),
+                outcome(FaultScope.EVENT_TOKEN));
+
         assertThat(halts.covers(TARGET)).isFalse();
-
-        note(scope, 3);
-
-        assertThat(halts.covers(TARGET)).isTrue();
-        assertThat(halts.all()).containsExactly(halt(scope, TARGET));
+        assertThat(halts.covers(new Target(Endpoint.SESSION, "app1", null, "android")))
+                .isTrue();
     }
 
     @Test
     void haltAnEndpointWithTheTwentiethOddAnswer() {
-        note(FaultScope.ENDPOINT, 19);
+        note(Action.RETRY, FaultScope.ENDPOINT, 19);
         boolean after19 = halts.covers(TARGET);
 
-        note(FaultScope.ENDPOINT, 1);
+        note(Action.RETRY, FaultScope.ENDPOINT, 1);
 
         assertThat(after19).isFalse();
         assertThat(halts.covers(TARGET)).isTrue();
@@ -79,54 +89,51 @@ class HaltsTests {
 
     @Test
     void countOddAnswersOfEachEndpointApart() {
-        note(FaultScope.ENDPOINT, 19);
+        note(Action.IN_DOUBT, FaultScope.ENDPOINT, 19);
 
-        halts.note(halt(FaultScope.ENDPOINT, new Target(Endpoint.SESSION, "app1", null, "ios")));
+        halts.note(Action.IN_DOUBT, new Target(Endpoint.SESSION, "app1", null, "ios"), outcome(FaultScope.ENDPOINT));
 
         assertThat(halts.all()).isEmpty();
     }
 
     @Test
-    void keepTheOrderInWhichTheyCame() {
-        Halt first = halt(FaultScope.APP, new Target(Endpoint.EVENT, "app2", "evt1", null));
-        Halt second = halt(FaultScope.EVENT_TOKEN, TARGET);
+    void sayWhatEndsTheRun() {
+        halts.note(Action.HALT_APP, TARGET, outcome(FaultScope.APP));
+        Halt none = halts.ofRun();
+        SilenceHalt silence = new SilenceHalt(null, Duration.ofMinutes(15), "the connection was refused");
 
-        halts.note(first);
-        halts.note(second);
+        halts.add(silence);
+        note(Action.HALT_ENDPOINT, FaultScope.APP_ENDPOINT, 1);
 
-        assertThat(halts.all()).containsExactly(first, second);
+        assertThat(none).isNull();
+        assertThat(halts.ofRun()).isEqualTo(silence);
+        assertThat(halts.all()).hasSize(2).last().isEqualTo(silence);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            EVENT_TOKEN  | ios | app app1, event token evt1: Adjust answered 403 "Words": check the event token in the rows and in Adjust's dashboard
-            APP          | ios | app app1: Adjust answered 403 "Words": check the app token in the rows and that the app is active in Adjust's dashboard
-            APP_PLATFORM | ios | app app1 on ios: Adjust answered 403 "Words": check that this platform is set up for the app in Adjust's dashboard
-            APP_PLATFORM | -   | app app1 on rows without os_name: Adjust answered 403 "Words": check that this platform is set up for the app in Adjust's dashboard
-            APP_ENDPOINT | ios | app app1 at /event: Adjust answered 403 "Words": check ADJUST_TOKEN or adjust.apps.app1.token, and the token's scopes
-            ENDPOINT     | ios | endpoint /event: Adjust answered 403 "Words": check adjust.base-url and any proxy in between
+            HALT_EVENT_TOKEN | EVENT_TOKEN  | ios | app app1, event token evt1: Adjust answered 403 "Words": check the event token in the rows and in Adjust's dashboard
+            HALT_APP         | APP          | ios | app app1: Adjust answered 403 "Words": check the app token in the rows and that the app is active in Adjust's dashboard
+            HALT_APP         | APP_PLATFORM | ios | app app1 on ios: Adjust answered 403 "Words": check that this platform is set up for the app in Adjust's dashboard
+            HALT_APP         | APP_PLATFORM | -   | app app1 on rows without os_name: Adjust answered 403 "Words": check that this platform is set up for the app in Adjust's dashboard
+            HALT_ENDPOINT    | APP_ENDPOINT | ios | app app1 at /event: Adjust answered 403 "Words": check ADJUST_TOKEN or adjust.apps.app1.token, and the token's scopes
+            HALT_ENDPOINT    | ENDPOINT     | ios | endpoint /event: Adjust answered 403 "Words": check adjust.base-url and any proxy in between
+            HALT_RUN         | ROW          | ios | the run: Adjust answered 403 "Words": halted because adjust.policy.app-fault.action says so
             """)
-    void explainWhatWasAnsweredAndWhatToDo(FaultScope scope, @Nullable String platform, String explanation) {
-        assertThat(halt(scope, new Target(Endpoint.EVENT, "app1", "evt1", platform))
-                        .explanation())
-                .isEqualTo(explanation);
+    void explainWhatWasAnsweredAndWhatToDo(
+            Action action, FaultScope fault, @Nullable String platform, String explanation) {
+        halts.note(action, new Target(Endpoint.EVENT, "app1", "evt1", platform), outcome(fault));
+
+        assertThat(halts.all()).extracting(Halt::explanation).containsExactly(explanation);
     }
 
-    @Test
-    void explainAFaultWithoutAnAnswer() {
-        Outcome outcome = new Outcome(ErrorClass.UNAVAILABLE, FaultScope.ENDPOINT, null, "no connection", null);
-
-        assertThat(new Halt(FaultScope.ENDPOINT, TARGET, outcome).explanation())
-                .startsWith("endpoint /event: not sent \"no connection\": ");
-    }
-
-    private void note(FaultScope scope, int times) {
+    private void note(Action action, FaultScope fault, int times) {
         for (int i = 0; i < times; i++) {
-            halts.note(halt(scope, TARGET));
+            halts.note(action, TARGET, outcome(fault));
         }
     }
 
-    private static Halt halt(FaultScope scope, Target target) {
-        return new Halt(scope, target, new Outcome(ErrorClass.APP_FAULT, scope, 403, "Words", null));
+    private static Outcome outcome(FaultScope scope) {
+        return new Outcome(ErrorClass.APP_FAULT, scope, 403, "Words", null);
     }
 }

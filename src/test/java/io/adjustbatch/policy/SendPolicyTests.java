@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.adjustbatch.adjust.ErrorClass;
 import io.adjustbatch.adjust.FaultScope;
 import io.adjustbatch.adjust.Outcome;
+import io.adjustbatch.testing.PackagedRules;
 import io.adjustbatch.warehouse.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,9 +34,9 @@ class SendPolicyTests {
             DELIVERED         : ACCEPT    ACCEPT    ACCEPT    ACCEPT    ACCEPT    ACCEPT
             DUPLICATE         : DUPLICATE DUPLICATE DUPLICATE DUPLICATE DUPLICATE DUPLICATE
             ROW_FAULT         : REJECT    REJECT    REJECT    REJECT    REJECT    REJECT
-            EVENT_TOKEN_FAULT : HALT      HALT      HALT      HALT      HALT      HALT
-            APP_FAULT         : HALT      HALT      HALT      HALT      HALT      HALT
-            AUTH_FAULT        : HALT      HALT      HALT      HALT      HALT      HALT
+            EVENT_TOKEN_FAULT : HALT_EVENT_TOKEN HALT_EVENT_TOKEN HALT_EVENT_TOKEN HALT_EVENT_TOKEN HALT_EVENT_TOKEN HALT_EVENT_TOKEN
+            APP_FAULT         : HALT_APP  HALT_APP  HALT_APP  HALT_APP  HALT_APP  HALT_APP
+            AUTH_FAULT        : HALT_ENDPOINT HALT_ENDPOINT HALT_ENDPOINT HALT_ENDPOINT HALT_ENDPOINT HALT_ENDPOINT
             UNRECOGNIZED      : RETRY     RETRY     RETRY     DEFER     DEFER     DEFER
             DEVICE_UNKNOWN    : DEFER     DEFER     DEFER     DEFER     REJECT    REJECT
             OPTED_OUT         : SUPPRESS  SUPPRESS  SUPPRESS  SUPPRESS  SUPPRESS  SUPPRESS
@@ -48,7 +49,7 @@ class SendPolicyTests {
             .map(line -> line.split(" *: *", -1))
             .collect(Collectors.toMap(columns -> columns[0], columns -> columns[1]));
 
-    private final SendPolicy policy = new SendPolicy(unmoved());
+    private final SendPolicy policy = new SendPolicy(PackagedRules.with(), unmoved());
 
     record Case(ErrorClass errorClass, Kind kind, int tries, Action action) {}
 
@@ -74,7 +75,8 @@ class SendPolicyTests {
 
         assertThat(decision.action()).isEqualTo(row.action);
         if (row.errorClass != ErrorClass.THROTTLED) {
-            assertThat(decision.tries()).isEqualTo(row.tries);
+            boolean begunAnew = decision.reason() != null && row.action == Action.DEFER;
+            assertThat(decision.tries()).isEqualTo(begunAnew ? 0 : row.tries);
         }
         assertThat(decision.nextAttemptAt() != null)
                 .isEqualTo(row.action == Action.RETRY || row.action == Action.DEFER);
@@ -133,6 +135,40 @@ class SendPolicyTests {
                 .isEqualTo(NOW.plus(wait));
     }
 
+    @ParameterizedTest(name = "{0}, try {1} with {2}: {3}")
+    @CsvSource(quoteCharacter = '"', textBlock = """
+            ROW_FAULT   , 1, row-fault.action=halt-app              , HALT_APP
+            SERVER_ERROR, 1, server-error.action=in-doubt           , IN_DOUBT
+            SERVER_ERROR, 2, server-error.attempts=2                , DEFER
+            SERVER_ERROR, 1, server-error.purchase.action=in-doubt  , IN_DOUBT
+            SERVER_ERROR, 1, server-error.session.action=in-doubt   , RETRY
+            APP_FAULT   , 1, app-fault.action=halt-run              , HALT_RUN
+            UNAVAILABLE , 9, unavailable.action=defer               , DEFER
+            DEVICE_UNKNOWN, 2, device-unknown.attempts=2            , REJECT
+            DEVICE_UNKNOWN, 2, "device-unknown.deferral=1h,2h"      , DEFER
+            DEVICE_UNKNOWN, 3, "device-unknown.deferral=1h,2h"      , REJECT
+            """)
+    void followsTheSettings(ErrorClass errorClass, int tries, String setting, Action action) {
+        SendPolicy changed = new SendPolicy(PackagedRules.with(setting), unmoved());
+
+        assertThat(changed.decide(after(Kind.PURCHASE, errorClass, errorClass, tries - 1))
+                        .action())
+                .isEqualTo(action);
+    }
+
+    @Test
+    void waitsAsTheSettingsSay() {
+        SendPolicy changed = new SendPolicy(
+                PackagedRules.with("unavailable.backoff.initial=7s", "device-unknown.deferral=1h,90m"), unmoved());
+
+        assertThat(changed.decide(after(Kind.PURCHASE, ErrorClass.UNAVAILABLE, null, 0))
+                        .nextAttemptAt())
+                .isEqualTo(NOW.plusSeconds(7));
+        assertThat(changed.decide(after(Kind.PURCHASE, ErrorClass.DEVICE_UNKNOWN, ErrorClass.DEVICE_UNKNOWN, 1))
+                        .nextAttemptAt())
+                .isEqualTo(NOW.plus(Duration.ofMinutes(90)));
+    }
+
     @Test
     void saysWhyItGivesARowUp() {
         assertThat(policy.decide(after(Kind.PURCHASE, ErrorClass.DEVICE_UNKNOWN, ErrorClass.DEVICE_UNKNOWN, 4))
@@ -143,7 +179,7 @@ class SendPolicyTests {
     @ParameterizedTest
     @EnumSource(Action.class)
     void aDecisionHasATimeIfAndOnlyIfTheRowGoesAgain(Action action) {
-        boolean again = action == Action.RETRY || action == Action.DEFER;
+        boolean again = action.sendsAgain();
 
         assertThatIllegalArgumentException().isThrownBy(() -> new Decision(action, 1, again ? null : NOW, null));
     }
