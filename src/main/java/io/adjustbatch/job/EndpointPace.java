@@ -28,6 +28,7 @@ final class EndpointPace {
     private Instant pausedUntil = Instant.MIN;
     private @Nullable Instant quietSince;
     private @Nullable String lastFailure;
+    private boolean anyLeft;
     private boolean givenUp;
 
     EndpointPace(String name, Clock clock) {
@@ -98,6 +99,11 @@ final class EndpointPace {
         return Duration.between(quietSince, now.isBefore(pausedUntil) ? pausedUntil : now);
     }
 
+    /** Whether any request has left, so that somebody may have it. */
+    synchronized boolean anyLeft() {
+        return anyLeft;
+    }
+
     /** What was met last; null if requests get through. */
     synchronized @Nullable String lastFailure() {
         return lastFailure;
@@ -113,6 +119,7 @@ final class EndpointPace {
             quietSince = now;
         }
         lastFailure = outcome.message();
+        anyLeft |= outcome.errorClass() == ErrorClass.AMBIGUOUS;
         if (outcome.retryAfter() != null) {
             pauseUntil(now.plus(outcome.retryAfter()));
         }

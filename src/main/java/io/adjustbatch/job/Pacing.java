@@ -97,7 +97,7 @@ final class Pacing {
         return new SilenceHalt(others ? endpoint : null, silence, pace.lastFailure());
     }
 
-    /** What a run in which not one request got through is halted by; null if one did or none was tried. */
+    /** What a run is halted by in which not one request could be sent; null if one could or none was tried. */
     @Nullable
     SilenceHalt silence() {
         if (!lastGotThrough.equals(Instant.MIN)) {
@@ -106,7 +106,7 @@ final class Pacing {
         Instant now = clock.instant();
         for (EndpointPace pace : endpoints.values()) {
             Duration silence = pace.silence(now);
-            if (silence != null) {
+            if (silence != null && !pace.anyLeft()) {
                 return new SilenceHalt(null, silence, pace.lastFailure());
             }
         }

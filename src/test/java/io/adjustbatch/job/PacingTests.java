@@ -138,6 +138,13 @@ class PacingTests {
     }
 
     @Test
+    void doesNotCallARunSilentWhoseRequestsMayHaveArrived() {
+        answer(ErrorClass.AMBIGUOUS, null, null, 1);
+
+        assertThat(pacing.silence()).isNull();
+    }
+
+    @Test
     void givesATenthOfASecondsRequestsAtOnce() {
         Pacing limited = new Pacing(new PaceSettings(64, 200, Duration.ofMinutes(10)), clock);
 
