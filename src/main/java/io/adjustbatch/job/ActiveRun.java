@@ -30,6 +30,7 @@ final class ActiveRun {
     private final Semaphore window;
     private final Semaphore doubtBudget;
     private final Halts halts = new Halts();
+    private final OptedOutDevices optedOut = new OptedOutDevices();
     private final Map<Kind, AtomicLong> tickets = new EnumMap<>(Kind.class);
     private final AtomicLong settled = new AtomicLong();
     private final AtomicReference<@Nullable String> stopReason = new AtomicReference<>();
@@ -69,6 +70,10 @@ final class ActiveRun {
 
     Halts halts() {
         return halts;
+    }
+
+    OptedOutDevices optedOut() {
+        return optedOut;
     }
 
     int maxInFlight() {

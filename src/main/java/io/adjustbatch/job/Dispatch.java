@@ -8,6 +8,9 @@ import io.adjustbatch.policy.Target;
 /** What is to be done with an open row. */
 sealed interface Dispatch {
 
+    /** The row in question. */
+    OpenRow row();
+
     /** Send it. */
     record Send(OpenRow row, AdjustRequest request, Target target) implements Dispatch {}
 

@@ -5,6 +5,7 @@ import io.adjustbatch.audit.ReportSettings;
 import io.adjustbatch.audit.RunReport;
 import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
+import io.adjustbatch.ledger.PrivacyKeys;
 import io.adjustbatch.ledger.Recovery;
 import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.warehouse.RelationInspector;
@@ -80,6 +81,7 @@ class RunConfiguration {
             Migration migration,
             WarehouseSettings warehouse,
             DataSource dataSource,
+            PrivacyKeys privacyKeys,
             JournalMonths journalMonths,
             Runs runs,
             JobRepository jobRepository,
@@ -89,6 +91,7 @@ class RunConfiguration {
                 migration,
                 warehouse,
                 new RelationInspector(dataSource),
+                privacyKeys,
                 journalMonths,
                 runs,
                 new Executions(jobRepository),

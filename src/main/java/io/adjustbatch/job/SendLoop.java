@@ -40,6 +40,7 @@ final class SendLoop {
     private final SendPolicy policy;
     private final Clock clock;
 
+    private final Silence silence;
     private final Outbox outbox;
     private final DoubtPlaces places;
     private final Answers answers = new Answers();
@@ -56,14 +57,16 @@ final class SendLoop {
             AdjustClient client,
             SendPolicy policy,
             Clock clock,
-            BlockedLanes blocked) {
+            BlockedLanes blocked,
+            Silence silence) {
         this.run = run;
         this.kind = kind;
         this.deliveries = deliveries;
         this.client = client;
         this.policy = policy;
         this.clock = clock;
-        this.outbox = new Outbox(run, blocked, clock);
+        this.silence = silence;
+        this.outbox = new Outbox(run, blocked, clock, silence, settlements);
         this.places = new DoubtPlaces(run.doubtBudget());
     }
 
@@ -73,7 +76,7 @@ final class SendLoop {
 
     /** Takes a chunk, and returns when all of it that could leave has left. */
     void send(Iterable<? extends Dispatch> chunk) throws InterruptedException {
-        chunk.forEach(this::take);
+        silence.over(chunk).forEach(this::take);
         while (!run.isStopping() && (outbox.ready() > 0 || !settlements.isEmpty() || outbox.waiting() > MOST_WAITING)) {
             turn();
         }
@@ -125,6 +128,9 @@ final class SendLoop {
         Settlement settlement = Settlement.answered(row, answer.outcome(), decision);
         settlements.add(settlement);
         open--;
+        if (decision.action() == Action.SUPPRESS) {
+            silence.optOut(row, answer.outcome());
+        }
         if (settlement.to().isFinal()) {
             outbox.settled(row);
         } else if (decision.action() == Action.RETRY && isSoon(settlement)) {
@@ -150,7 +156,8 @@ final class SendLoop {
 
     private void exchange(List<Dispatch.Send> next) throws InterruptedException {
         List<OpenRow> intents = next.stream().map(Dispatch.Send::row).toList();
-        Deliveries.Recorded recorded = deliveries.record(kind, run.token(), settlements, intents);
+        Deliveries.Recorded recorded = deliveries.record(kind, run.token(), settlements, intents, silence.unrecorded());
+        silence.recorded();
         closeSettlements(recorded.settled());
         open += recorded.intended().size();
         places.giveBack(open);
@@ -182,9 +189,23 @@ final class SendLoop {
 
     private void leave(Dispatch.Send send) throws InterruptedException {
         run.window().acquire();
+        Settlement silenced = silence.ofIntended(send.row());
+        if (silenced != null) {
+            run.window().release();
+            withdraw(send.row(), silenced);
+            return;
+        }
         client.send(send.request(), outcome -> {
+            silence.hear(send.row(), outcome);
             run.window().release();
             answers.add(new Answer(send, outcome));
         });
+    }
+
+    /** Its device has opted out between its intent and its turn. */
+    private void withdraw(OpenRow row, Settlement silenced) {
+        settlements.add(silenced);
+        open--;
+        outbox.settled(row);
     }
 }

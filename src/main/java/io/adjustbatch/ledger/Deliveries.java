@@ -105,8 +105,8 @@ public final class Deliveries {
             Kind kind, RunToken run, List<Settlement> settlements, List<OpenRow> intents, List<OptOut> optOuts) {
         refuseRepeatedRows(settlements, intents);
         String sql = SQL.formatted(kind.key(), optOuts.isEmpty() ? "" : OPT_OUTS.formatted(kind.key()));
-        return Objects.requireNonNull(
-                jdbc.execute((Connection connection) -> connection.prepareStatement(sql), statement -> {
+        return Objects.requireNonNull(jdbc.execute(
+                (Connection connection) -> connection.prepareStatement(sql), statement -> {
                     Arrays arrays = new Arrays(statement);
                     bind(arrays, run, settlements, intents);
                     if (!optOuts.isEmpty()) {

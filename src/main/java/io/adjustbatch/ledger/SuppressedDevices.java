@@ -26,7 +26,7 @@ public final class SuppressedDevices {
     }
 
     /** One identifier of a device, for one app. */
-    public record Key(String appToken, DeviceHash hash) {}
+    public record DeviceOfApp(String appToken, DeviceHash hash) {}
 
     /**
      * An entry of the list.
@@ -59,15 +59,16 @@ public final class SuppressedDevices {
     }
 
     /** Those of the keys that are on the list, each with its entry; one query, whatever their number. */
-    public Map<Key, Entry> among(Collection<Key> keys) {
-        Map<String, Key> byText = keys.stream().collect(Collectors.toMap(SuppressedDevices::text, key -> key, (a, b) -> a));
+    public Map<DeviceOfApp, Entry> among(Collection<DeviceOfApp> keys) {
+        Map<String, DeviceOfApp> byText =
+                keys.stream().collect(Collectors.toMap(SuppressedDevices::text, key -> key, (a, b) -> a));
         return jdbc
                 .sql("""
                         SELECT s.*, w.hex
                         FROM unnest(:apps::text[], :hashes::text[]) AS w(app_token, hex)
                         JOIN adjust_batch.suppressed_device s
                           ON s.app_token = w.app_token AND s.device_hash = decode(w.hex, 'hex')""")
-                .param("apps", texts(byText.values(), Key::appToken))
+                .param("apps", texts(byText.values(), DeviceOfApp::appToken))
                 .param("hashes", texts(byText.values(), key -> key.hash().hex()))
                 .query((result, row) -> Map.entry(result.getString("hex"), read(result, row)))
                 .list()
@@ -80,10 +81,7 @@ public final class SuppressedDevices {
     public long count(@Nullable String appToken) {
         return jdbc.sql("""
                         SELECT count(*) FROM adjust_batch.suppressed_device
-                        WHERE :app::text IS NULL OR app_token = :app::text""")
-                .param("app", appToken)
-                .query(Long.class)
-                .single();
+                        WHERE :app::text IS NULL OR app_token = :app::text""").param("app", appToken).query(Long.class).single();
     }
 
     /** The entries of one app or of all, the latest first; at most so many. */
@@ -145,7 +143,7 @@ public final class SuppressedDevices {
         return of.stream().map(text).toArray(String[]::new);
     }
 
-    private static String text(Key key) {
+    private static String text(DeviceOfApp key) {
         return key.appToken() + ' ' + key.hash().hex();
     }
 
