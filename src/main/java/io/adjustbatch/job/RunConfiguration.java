@@ -8,6 +8,7 @@ import io.adjustbatch.ledger.JournalMonths;
 import io.adjustbatch.ledger.PrivacyKeys;
 import io.adjustbatch.ledger.Recovery;
 import io.adjustbatch.ledger.Runs;
+import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.warehouse.RelationInspector;
 import io.adjustbatch.warehouse.WarehouseSettings;
 import java.net.InetAddress;
@@ -40,12 +41,16 @@ class RunConfiguration {
             LockSettings lock,
             JournalMonths journalMonths,
             InDoubtRows inDoubtRows,
+            SuppressedDevices suppressedDevices,
+            PrivacyKeys privacyKeys,
             SendOrder order,
             PlatformTransactionManager transactionManager) {
         return new LedgerCommands(
                 lockSource(connection, lock),
                 journalMonths,
                 inDoubtRows,
+                suppressedDevices,
+                privacyKeys,
                 order,
                 new TransactionTemplate(transactionManager));
     }
