@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param hashKey the key, at least 16 bytes as UTF-8; null if unset or blank: one is made and kept in the ledger
  * @param hashKeyFile a file whose first line is that key; null if unset or blank. Not together with {@code hashKey}
  */
-@ConfigurationProperties(prefix = "privacy", ignoreUnknownFields = false)
+@ConfigurationProperties(prefix = "privacy")
 public record PrivacySettings(
         @Nullable String hashKey, @Nullable Path hashKeyFile) {
 
