@@ -69,7 +69,7 @@ class SuppressCommandsIntegrationTests {
         assertThat(suppress("list", "--app", "000000000000")).isZero();
         assertThat(out.toString()).isEqualTo("No device is on the list.%n".formatted());
 
-        load(DEVICE, DEVICE);
+        load(1, DEVICE, DEVICE);
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             assertThat(night(sandbox)).as(err.toString()).isZero();
             assertThat(sandbox.tally().requests()).isZero();
@@ -78,9 +78,7 @@ class SuppressCommandsIntegrationTests {
                     .as(err.toString())
                     .isZero();
             assertThat(out.toString()).startsWith("1 identifier of the device is off the list of app " + APP);
-            JdbcClient.create(database.dataSource())
-                    .sql("UPDATE warehouse.purchase SET id = id + 10, transaction_id = NULL, loaded_at = now()")
-                    .update();
+            load(11, DEVICE, DEVICE);
             assertThat(night(sandbox)).as(err.toString()).isZero();
             assertThat(sandbox.tally().acceptedRequests()).isEqualTo(2);
         }
@@ -88,7 +86,7 @@ class SuppressCommandsIntegrationTests {
 
     @Test
     void listsWhatAdjustAnswered() throws IOException {
-        load(OPTED_OUT);
+        load(1, OPTED_OUT);
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             assertThat(night(sandbox)).isZero();
         }
@@ -103,7 +101,7 @@ class SuppressCommandsIntegrationTests {
 
     @Test
     void addsAllIdentifiersOfARow() throws IOException {
-        load(DEVICE);
+        load(1, DEVICE);
         JdbcClient.create(database.dataSource())
                 .sql("UPDATE warehouse.purchase SET parameters = '{\"android_id\": \"abcdef0123456789\"}'")
                 .update();
@@ -154,7 +152,7 @@ class SuppressCommandsIntegrationTests {
         String key = "--privacy.hash-key=a t0psecret of length";
         assertThat(suppress("add", "--app", APP, "--identifier", "gps_adid=" + DEVICE, "--because", "asked", key))
                 .isZero();
-        load(DEVICE);
+        load(1, DEVICE);
 
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             assertThat(night(sandbox)).isEqualTo(2);
@@ -176,12 +174,13 @@ class SuppressCommandsIntegrationTests {
                 .doesNotContain("t0psecret");
     }
 
-    /** Purchases 1, 2, ... of these devices. */
-    private void load(String... devices) throws IOException {
-        StringBuilder rows = new StringBuilder("id,app_token,environment,occurred_at,event_token,gps_adid\n");
+    /** Purchases of these devices. */
+    private void load(long firstId, String... devices) throws IOException {
+        StringBuilder rows =
+                new StringBuilder("id,app_token,environment,occurred_at,event_token,revenue,currency,gps_adid\n");
         for (int i = 0; i < devices.length; i++) {
-            rows.append("%d,%s,production,%s,p4yone,%s%n"
-                    .formatted(i + 1, APP, Instant.now().minusSeconds(60 - i), devices[i]));
+            rows.append("%d,%s,production,%s,p4yone,9.99,EUR,%s%n"
+                    .formatted(firstId + i, APP, Instant.now().minusSeconds(60 - i), devices[i]));
         }
         Path file = Files.writeString(directory.resolve("rows.csv"), rows);
         assertThat(run("load", file.toString(), "--kind", "purchase"))
