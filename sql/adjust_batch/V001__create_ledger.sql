@@ -179,7 +179,8 @@ CREATE TABLE staging_mark (
 -- Devices whose users opted out (HTTP 451), as keyed hashes: never to be contacted again for that app.
 CREATE TABLE suppressed_device (
     app_token        text        NOT NULL,
-    device_hash      bytea       NOT NULL,  -- HMAC-SHA-256 of identifier name and value under privacy.hash-key
+    device_hash      bytea       NOT NULL,  -- HMAC-SHA-256 of identifier name and value under the key of privacy_key
+    identifier       text        NOT NULL,  -- the identifier's name, such as gps_adid; never its value
     suppressed_at    timestamptz NOT NULL,
     kind             text,                  -- with row_id: the row whose answer opted the device out; null if a person did
     row_id           bigint,
@@ -188,4 +189,27 @@ CREATE TABLE suppressed_device (
     because          text        NOT NULL,
     CONSTRAINT suppressed_device_pk PRIMARY KEY (app_token, device_hash),
     CONSTRAINT suppressed_device_row_or_person CHECK ((row_id IS NULL) = (who IS NOT NULL))
+);
+
+-- What persons took off that list, so that it can be told who let a device be contacted again. Append-only.
+CREATE TABLE suppression_removal (
+    app_token        text        NOT NULL,
+    device_hash      bytea       NOT NULL,
+    identifier       text        NOT NULL,
+    suppressed_at    timestamptz NOT NULL,
+    removed_at       timestamptz NOT NULL,
+    who              text        NOT NULL,
+    because          text        NOT NULL
+);
+
+-- The key that the hashes above were made with.
+CREATE TABLE privacy_key (
+    only_row         boolean     NOT NULL DEFAULT true,
+    fingerprint      bytea       NOT NULL,  -- tells another key: 8 bytes of HMAC-SHA-256 of a constant
+    secret           bytea,                 -- the key, made by Adjust Batch; null if it is configured (privacy.hash-key)
+    kept_since       timestamptz NOT NULL,
+    CONSTRAINT privacy_key_pk PRIMARY KEY (only_row),
+    CONSTRAINT privacy_key_one_row CHECK (only_row),
+    CONSTRAINT privacy_key_fingerprint_length CHECK (octet_length(fingerprint) = 8),
+    CONSTRAINT privacy_key_secret_length CHECK (octet_length(secret) >= 16)
 );

@@ -77,6 +77,10 @@ public final class Cli {
                 .addSubcommand(new CommandLine(new InDoubtCommand())
                         .addSubcommand(new InDoubtListCommand(sessions, out))
                         .addSubcommand(new InDoubtResolveCommand(sessions, out)))
+                .addSubcommand(new CommandLine(new SuppressCommand())
+                        .addSubcommand(new SuppressListCommand(sessions, out))
+                        .addSubcommand(new SuppressAddCommand(sessions, out))
+                        .addSubcommand(new SuppressRemoveCommand(sessions, out)))
                 .addSubcommand(new LoadCommand(sessions, out))
                 .addSubcommand(new SandboxCommand(out))
                 .addSubcommand(new MigrateCommand(sessions, out));
@@ -96,7 +100,7 @@ public final class Cli {
     private int wrongUsage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         err.println(message(failure));
-        if (failure instanceof UnmatchedArgumentException unmatched) {
+        if (failure instanceof UnmatchedArgumentException unmatched && !takesIdentifiers(command)) {
             suggest(unmatched);
         }
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
@@ -131,10 +135,19 @@ public final class Cli {
     }
 
     private static String message(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException && takesIdentifiers(failure.getCommandLine())) {
+            return "There is a word too many, or an unknown option: write --identifier NAME=VALUE in one word.";
+        }
         boolean isRoot = failure.getCommandLine().getParent() == null;
         return isRoot && failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
                 ? "There is no command '" + unmatched.getUnmatched().get(0) + "'."
                 : sentence(failure.getMessage());
+    }
+
+    /** What is not understood there may be a device identifier, which must not be repeated. */
+    private static boolean takesIdentifiers(CommandLine command) {
+        return command.getCommand() instanceof SuppressAddCommand
+                || command.getCommand() instanceof SuppressRemoveCommand;
     }
 
     private static String sentence(@Nullable String message) {

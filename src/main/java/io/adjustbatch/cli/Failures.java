@@ -5,6 +5,7 @@ import io.adjustbatch.embedded.EmbeddedDatabaseException;
 import io.adjustbatch.job.LockedException;
 import io.adjustbatch.job.PooledConnectionException;
 import io.adjustbatch.job.RestartRefusedException;
+import io.adjustbatch.ledger.OtherPrivacyKeyException;
 import io.adjustbatch.policy.UnfitPolicyException;
 import io.adjustbatch.warehouse.BrokenCsvException;
 import io.adjustbatch.warehouse.UnfitRelationsException;
@@ -53,6 +54,7 @@ final class Failures {
                 || cause instanceof UnfitRelationsException
                 || cause instanceof PooledConnectionException
                 || cause instanceof UnfitPolicyException
+                || cause instanceof OtherPrivacyKeyException
                 || cause instanceof RestartRefusedException) {
             return new Failure(ExitCode.USAGE, message(cause));
         }

@@ -37,6 +37,7 @@ final class ActiveRun {
     private final Limits limits;
     private final Semaphore doubtBudget;
     private final Halts halts = new Halts();
+    private final OptedOutDevices optedOut = new OptedOutDevices();
     private final Map<Kind, AtomicLong> tickets = new EnumMap<>(Kind.class);
     private final AtomicLong settled = new AtomicLong();
     private final AtomicReference<@Nullable String> stopReason = new AtomicReference<>();
@@ -80,6 +81,10 @@ final class ActiveRun {
 
     Halts halts() {
         return halts;
+    }
+
+    OptedOutDevices optedOut() {
+        return optedOut;
     }
 
     /** How many more intents may be committed: a slow pace leaves few rows between intent and settlement. */

@@ -1,7 +1,6 @@
 package io.adjustbatch.job;
 
-import io.adjustbatch.adjust.Outcome;
-import io.adjustbatch.policy.Decision;
+import io.adjustbatch.ledger.Settlement;
 
-/** What became of a row whose intent was committed, and what is done about it. */
-record Answer(Dispatch.Send send, Outcome outcome, Decision decision) {}
+/** A row whose intent was committed, and what has become of it. */
+record Answer(Dispatch.Send send, Settlement settlement) {}

@@ -6,9 +6,11 @@ import io.adjustbatch.audit.ReportSettings;
 import io.adjustbatch.ledger.Deliveries;
 import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
+import io.adjustbatch.ledger.PrivacyKeys;
 import io.adjustbatch.ledger.Recovery;
 import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.ledger.Staging;
+import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.policy.Rules;
 import io.adjustbatch.policy.SendPolicy;
 import io.adjustbatch.warehouse.WarehouseSettings;
@@ -28,7 +30,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts that the job is made of. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({AdjustSettings.class, WarehouseSettings.class, ReportSettings.class, LockSettings.class
+@EnableConfigurationProperties({
+    AdjustSettings.class,
+    WarehouseSettings.class,
+    ReportSettings.class,
+    LockSettings.class,
+    PrivacySettings.class
 })
 class JobConfiguration {
 
@@ -82,6 +89,8 @@ class JobConfiguration {
             JdbcTemplate jdbc,
             AdjustClient client,
             SendOrder order,
+            SuppressedDevices suppressedDevices,
+            PrivacyKeys privacyKeys,
             AdjustSettings adjust,
             WarehouseSettings warehouse,
             Rules rules,
@@ -93,6 +102,8 @@ class JobConfiguration {
                 new RequestPreparer(adjust.referenceParameter()),
                 client,
                 new SendPolicy(rules, () -> ThreadLocalRandom.current().nextLong()),
+                suppressedDevices,
+                privacyKeys,
                 clock,
                 warehouse.purchase().transactionUnique(),
                 SendPartition.CHUNK_SIZE);
@@ -107,6 +118,16 @@ class JobConfiguration {
     @Bean
     SendOrder sendOrder(JdbcClient jdbc, AdjustSettings adjust, Clock clock) {
         return new SendOrder(jdbc, adjust, clock);
+    }
+
+    @Bean
+    SuppressedDevices suppressedDevices(JdbcClient jdbc) {
+        return new SuppressedDevices(jdbc);
+    }
+
+    @Bean
+    PrivacyKeys privacyKeys(JdbcClient jdbc, PrivacySettings privacy) {
+        return new PrivacyKeys(jdbc, privacy.key());
     }
 
     @Bean

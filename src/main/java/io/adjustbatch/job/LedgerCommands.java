@@ -1,9 +1,16 @@
 package io.adjustbatch.job;
 
+import io.adjustbatch.adjust.DeviceIdentity;
 import io.adjustbatch.ledger.Buckets;
+import io.adjustbatch.ledger.DeviceHash;
 import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
+import io.adjustbatch.ledger.OtherPrivacyKeyException;
+import io.adjustbatch.ledger.PrivacyKeys;
+import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.warehouse.Kind;
+import java.util.Collection;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -16,6 +23,8 @@ public final class LedgerCommands {
     private final DataSource lockSource;
     private final JournalMonths journalMonths;
     private final InDoubtRows inDoubtRows;
+    private final SuppressedDevices suppressedDevices;
+    private final PrivacyKeys privacyKeys;
     private final SendOrder order;
     private final TransactionTemplate transaction;
 
@@ -23,11 +32,15 @@ public final class LedgerCommands {
             DataSource lockSource,
             JournalMonths journalMonths,
             InDoubtRows inDoubtRows,
+            SuppressedDevices suppressedDevices,
+            PrivacyKeys privacyKeys,
             SendOrder order,
             TransactionTemplate transaction) {
         this.lockSource = lockSource;
         this.journalMonths = journalMonths;
         this.inDoubtRows = inDoubtRows;
+        this.suppressedDevices = suppressedDevices;
+        this.privacyKeys = privacyKeys;
         this.order = order;
         this.transaction = transaction;
     }
@@ -42,6 +55,32 @@ public final class LedgerCommands {
      */
     public int resolve(InDoubtRows.Selection selection, InDoubtRows.Finding finding, String who, String because) {
         return underLock(() -> inDoubtRows.resolve(selection, finding, who, because));
+    }
+
+    /**
+     * Puts a device on the list of the opted-out, by all of the identifiers given.
+     *
+     * @return how many of them were not on it before
+     * @throws LockedException if a run, or another such command, is at work; nothing was done
+     * @throws OtherPrivacyKeyException if the list was made with another key; nothing was done
+     */
+    public int suppress(String appToken, Collection<DeviceIdentity> device, String who, String because) {
+        return underLock(() -> suppressedDevices.add(appToken, hashes(device), who, because));
+    }
+
+    /**
+     * Takes a device off that list: its rows are sent from the next run on.
+     *
+     * @return how many of the identifiers were on it
+     * @throws LockedException if a run, or another such command, is at work; nothing was done
+     * @throws OtherPrivacyKeyException if the list was made with another key; nothing was done
+     */
+    public int endSuppression(String appToken, Collection<DeviceIdentity> device, String who, String because) {
+        return underLock(() -> suppressedDevices.remove(appToken, hashes(device), who, because));
+    }
+
+    private List<DeviceHash> hashes(Collection<DeviceIdentity> device) {
+        return privacyKeys.inUse().hasher().hashAll(device);
     }
 
     @SuppressWarnings("try") // the lock is held, not used

@@ -1,6 +1,7 @@
 package io.adjustbatch.job;
 
 import io.adjustbatch.ledger.OpenRow;
+import io.adjustbatch.ledger.Settlement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -22,15 +23,20 @@ final class Outbox {
     private final ActiveRun run;
     private final BlockedLanes blocked;
     private final Clock clock;
+    private final Silence silence;
+    private final List<Settlement> settlements;
 
     private final Deque<Dispatch.Send> ready = new ArrayDeque<>();
     private final PriorityQueue<Dispatch.Send> putOff = new PriorityQueue<>(Comparator.comparing(Outbox::dueAt));
     private final Lanes lanes = new Lanes();
 
-    Outbox(ActiveRun run, BlockedLanes blocked, Clock clock) {
+    /** @param settlements where those of rows that have become silent are put */
+    Outbox(ActiveRun run, BlockedLanes blocked, Clock clock, Silence silence, List<Settlement> settlements) {
         this.run = run;
         this.blocked = blocked;
         this.clock = clock;
+        this.silence = silence;
+        this.settlements = settlements;
     }
 
     /** Takes a row that was read, unless an earlier one of its lane was left open. */
@@ -82,12 +88,19 @@ final class Outbox {
         return ready.isEmpty() && waiting() == 0;
     }
 
-    /** The next rows to go, at most so many; what has been halted since it was read is left open. */
+    /**
+     * The next rows to go, at most so many. What has been halted since it was read is left open, and what belongs to a
+     * device that has opted out is settled.
+     */
     List<Dispatch.Send> take(int most) {
         List<Dispatch.Send> next = new ArrayList<>(most);
         while (next.size() < most && !ready.isEmpty()) {
             Dispatch.Send send = ready.remove();
-            if (run.halts().covers(send.target())) {
+            Settlement silenced = silence.of(send.row());
+            if (silenced != null) {
+                settlements.add(silenced);
+                settled(send.row());
+            } else if (run.halts().covers(send.target())) {
                 leaveOpen(send.row());
             } else {
                 next.add(send);

@@ -5,8 +5,10 @@ import io.adjustbatch.audit.ReportSettings;
 import io.adjustbatch.audit.RunReport;
 import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
+import io.adjustbatch.ledger.PrivacyKeys;
 import io.adjustbatch.ledger.Recovery;
 import io.adjustbatch.ledger.Runs;
+import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.ledger.WaitingRows;
 import io.adjustbatch.policy.Rules;
 import io.adjustbatch.warehouse.RelationInspector;
@@ -43,12 +45,16 @@ class RunConfiguration {
             LockSettings lock,
             JournalMonths journalMonths,
             InDoubtRows inDoubtRows,
+            SuppressedDevices suppressedDevices,
+            PrivacyKeys privacyKeys,
             SendOrder order,
             PlatformTransactionManager transactionManager) {
         return new LedgerCommands(
                 lockSource(connection, lock),
                 journalMonths,
                 inDoubtRows,
+                suppressedDevices,
+                privacyKeys,
                 order,
                 new TransactionTemplate(transactionManager));
     }
@@ -85,6 +91,7 @@ class RunConfiguration {
             Migration migration,
             WarehouseSettings warehouse,
             DataSource dataSource,
+            PrivacyKeys privacyKeys,
             JournalMonths journalMonths,
             Runs runs,
             JobRepository jobRepository,
@@ -94,6 +101,7 @@ class RunConfiguration {
                 migration,
                 warehouse,
                 new RelationInspector(dataSource),
+                privacyKeys,
                 journalMonths,
                 runs,
                 new Executions(jobRepository),

@@ -1,6 +1,8 @@
 package io.adjustbatch.job;
 
 import io.adjustbatch.ledger.JournalMonths;
+import io.adjustbatch.ledger.OtherPrivacyKeyException;
+import io.adjustbatch.ledger.PrivacyKeys;
 import io.adjustbatch.ledger.Recovery;
 import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.warehouse.Kind;
@@ -21,6 +23,7 @@ final class RunPreparation {
     private final Migration migration;
     private final WarehouseSettings warehouse;
     private final RelationInspector inspector;
+    private final PrivacyKeys privacyKeys;
     private final JournalMonths journalMonths;
     private final Runs runs;
     private final Executions executions;
@@ -32,6 +35,7 @@ final class RunPreparation {
             Migration migration,
             WarehouseSettings warehouse,
             RelationInspector inspector,
+            PrivacyKeys privacyKeys,
             JournalMonths journalMonths,
             Runs runs,
             Executions executions,
@@ -40,17 +44,23 @@ final class RunPreparation {
         this.migration = migration;
         this.warehouse = warehouse;
         this.inspector = inspector;
+        this.privacyKeys = privacyKeys;
         this.journalMonths = journalMonths;
         this.runs = runs;
         this.executions = executions;
         this.recovery = recovery;
     }
 
-    /** Brings the schemas up to date, and settles what dead runs left. */
+    /**
+     * Brings the schemas up to date, and settles what dead runs left.
+     *
+     * @throws OtherPrivacyKeyException if opted-out devices would not be recognised; nothing else was done
+     */
     void recover() {
         if (migrates) {
             migration.migrate();
         }
+        privacyKeys.inUse();
         journalMonths.prepare();
         int dead = runs.abandonDead();
         executions.recoverDead();

@@ -2,17 +2,17 @@ package io.adjustbatch.job;
 
 import io.adjustbatch.adjust.AdjustClient;
 import io.adjustbatch.adjust.Endpoint;
+import io.adjustbatch.adjust.ErrorClass;
 import io.adjustbatch.ledger.Deliveries;
 import io.adjustbatch.ledger.OpenRow;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.Settlement;
-import io.adjustbatch.policy.Action;
 import io.adjustbatch.policy.SendPolicy;
 import io.adjustbatch.warehouse.Kind;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -36,6 +36,7 @@ final class SendLoop {
     private final Deliveries deliveries;
     private final Clock clock;
 
+    private final Silence silence;
     private final Outbox outbox;
     private final DoubtPlaces places;
     private final Answers answers = new Answers();
@@ -53,13 +54,15 @@ final class SendLoop {
             AdjustClient client,
             SendPolicy policy,
             Clock clock,
-            BlockedLanes blocked) {
+            BlockedLanes blocked,
+            Silence silence) {
         this.run = run;
         this.kind = kind;
         this.deliveries = deliveries;
         this.clock = clock;
-        this.exchanges = new Exchanges(run, kind, client, policy, clock, answers);
-        this.outbox = new Outbox(run, blocked, clock);
+        this.silence = silence;
+        this.exchanges = new Exchanges(run, kind, client, policy, silence, clock, answers);
+        this.outbox = new Outbox(run, blocked, clock, silence, settlements);
         this.places = new DoubtPlaces(run.doubtBudget());
     }
 
@@ -69,7 +72,7 @@ final class SendLoop {
 
     /** Takes a chunk, and returns when all of it that could leave has left. */
     void send(Iterable<? extends Dispatch> chunk) throws InterruptedException {
-        chunk.forEach(this::take);
+        silence.over(chunk).forEach(this::take);
         while (!run.isStopping() && (outbox.ready() > 0 || !settlements.isEmpty() || outbox.waiting() > MOST_WAITING)) {
             turn();
         }
@@ -119,23 +122,25 @@ final class SendLoop {
     }
 
     private void settle(Answer answer) {
-        Dispatch.Send send = answer.send();
-        OpenRow row = send.row();
-        Settlement settlement = Settlement.answered(row, answer.outcome(), answer.decision());
+        OpenRow row = answer.send().row();
+        Settlement settlement = answer.settlement();
         settlements.add(settlement);
         open--;
+        if (settlement.errorClass() == ErrorClass.OPTED_OUT) {
+            silence.optOut(row, settlement.httpStatus());
+        }
         if (settlement.to().isFinal()) {
             outbox.settled(row);
-        } else if (answer.decision().action() == Action.RETRY && isSoon(settlement)) {
-            outbox.tryAgain(new Dispatch.Send(row.afterAttempt(settlement), send.request(), send.target()));
+        } else if (settlement.to() == RowState.PENDING && isSoon(settlement)) {
+            outbox.tryAgain(answer.send().after(settlement));
         } else {
             outbox.leaveOpen(row);
         }
     }
 
     private boolean isSoon(Settlement settlement) {
-        return Objects.requireNonNull(settlement.nextAttemptAt())
-                .isBefore(clock.instant().plus(OpenRowItemReader.SOON));
+        Instant next = settlement.nextAttemptAt();
+        return next != null && next.isBefore(clock.instant().plus(OpenRowItemReader.SOON));
     }
 
     /** As many ready rows as the doubt budget and the pace let go; none once the run is to end. */
@@ -157,7 +162,8 @@ final class SendLoop {
 
     private void exchange(List<Dispatch.Send> next) throws InterruptedException {
         List<OpenRow> intents = next.stream().map(Dispatch.Send::row).toList();
-        Deliveries.Recorded recorded = deliveries.record(kind, run.token(), settlements, intents);
+        Deliveries.Recorded recorded = deliveries.record(kind, run.token(), settlements, intents, silence.unrecorded());
+        silence.recorded();
         closeSettlements(recorded.settled());
         open += recorded.intended().size();
         places.giveBack(open);

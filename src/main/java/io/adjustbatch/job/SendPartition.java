@@ -5,7 +5,9 @@ import io.adjustbatch.adjust.RequestPreparer;
 import io.adjustbatch.ledger.Deliveries;
 import io.adjustbatch.ledger.OpenRow;
 import io.adjustbatch.ledger.OpenRows;
+import io.adjustbatch.ledger.PrivacyKeys;
 import io.adjustbatch.ledger.Restaging;
+import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.policy.SendPolicy;
 import io.adjustbatch.warehouse.Kind;
 import io.adjustbatch.warehouse.Relation;
@@ -55,6 +57,8 @@ final class SendPartition implements Step {
             RequestPreparer preparer,
             AdjustClient client,
             SendPolicy policy,
+            SuppressedDevices suppressedDevices,
+            PrivacyKeys privacyKeys,
             Clock clock,
             boolean transactionUnique,
             int chunkSize) {}
@@ -104,7 +108,12 @@ final class SendPartition implements Step {
     }
 
     private DispatchItemWriter writer(ActiveRun run, BlockedLanes blocked, StepExecution stepExecution) {
-        SendLoop loop = new SendLoop(run, kind, parts.deliveries, parts.client, parts.policy, parts.clock, blocked);
+        Silence silence = new Silence(
+                run.optedOut(),
+                parts.suppressedDevices,
+                parts.privacyKeys.inUse().hasher());
+        SendLoop loop =
+                new SendLoop(run, kind, parts.deliveries, parts.client, parts.policy, parts.clock, blocked, silence);
         return new DispatchItemWriter(run, loop, stepExecution);
     }
 }

@@ -72,6 +72,9 @@ final class SendSteps {
             if (relation != null) {
                 ActiveRun run = currentRun.active();
                 order.beforeSending(kind, run.token());
+                if (!parts.suppressedDevices().isEmpty()) {
+                    run.optedOut().consultList();
+                }
                 run.begin(phase(), new OpenRows(parts.jdbc(), relation, order.isKept()).count());
             }
         }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,8 +54,23 @@ public final class Deliveries {
                 WHERE d.kind = '%1$s' AND d.row_id = i.row_id AND d.state = 'PENDING' AND d.attempts = i.attempts
                   AND EXISTS (SELECT FROM fence)
                 RETURNING d.row_id
-            )
+            )%2$s
             SELECT (SELECT array_agg(row_id) FROM settled), (SELECT array_agg(row_id) FROM intended)""";
+
+    /**
+     * Part of the statement only if there is something to it. It does not ask whether the settlement was taken: that the
+     * device opted out is true whoever heard it. Ordered, so that two partitions cannot lock each other out.
+     */
+    private static final String OPT_OUTS = """
+            , opted_out AS (
+                INSERT INTO adjust_batch.suppressed_device
+                    (app_token, device_hash, identifier, suppressed_at, kind, row_id, run_id, because)
+                SELECT app_token, decode(hex, 'hex'), identifier, now(), '%s', row_id, ?, because
+                FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+                     AS o(app_token, hex, identifier, row_id, because)
+                ORDER BY app_token, hex
+                ON CONFLICT DO NOTHING
+            )""";
 
     private final JdbcTemplate jdbc;
 
@@ -76,10 +92,26 @@ public final class Deliveries {
      * @throws IllegalArgumentException if a row is named twice: all parts of the statement see the same snapshot
      */
     public Recorded record(Kind kind, RunToken run, List<Settlement> settlements, List<OpenRow> intents) {
+        return record(kind, run, settlements, intents, List.of());
+    }
+
+    /**
+     * As {@link #record(Kind, RunToken, List, List)}, and puts devices on the list of the opted-out with it, unless they
+     * stand there.
+     *
+     * @param optOuts what the answers that are settled here told
+     */
+    public Recorded record(
+            Kind kind, RunToken run, List<Settlement> settlements, List<OpenRow> intents, List<OptOut> optOuts) {
         refuseRepeatedRows(settlements, intents);
+        String sql = SQL.formatted(kind.key(), optOuts.isEmpty() ? "" : OPT_OUTS.formatted(kind.key()));
         return Objects.requireNonNull(jdbc.execute(
-                (Connection connection) -> connection.prepareStatement(SQL.formatted(kind.key())), statement -> {
-                    bind(statement, run, settlements, intents);
+                (Connection connection) -> connection.prepareStatement(sql), statement -> {
+                    Arrays arrays = new Arrays(statement);
+                    bind(arrays, run, settlements, intents);
+                    if (!optOuts.isEmpty()) {
+                        bind(arrays, run, optOuts);
+                    }
                     return read(statement);
                 }));
     }
@@ -93,13 +125,11 @@ public final class Deliveries {
         }
     }
 
-    private static void bind(
-            PreparedStatement statement, RunToken run, List<Settlement> settlements, List<OpenRow> intents)
+    private static void bind(Arrays arrays, RunToken run, List<Settlement> settlements, List<OpenRow> intents)
             throws SQLException {
-        Arrays arrays = new Arrays(statement);
-        statement.setLong(arrays.next(), run.runId());
-        statement.setLong(arrays.next(), run.executionId());
-        statement.setLong(arrays.next(), run.runId());
+        arrays.bind(run.runId());
+        arrays.bind(run.executionId());
+        arrays.bind(run.runId());
         arrays.bind("bigint", settlements, Settlement::rowId);
         arrays.bind("text", settlements, settlement -> settlement.from().name());
         arrays.bind("int", settlements, Settlement::attempts);
@@ -113,10 +143,22 @@ public final class Deliveries {
         arrays.bind("text", settlements, Settlement::nextAttemptAt);
         arrays.bind("bigint", settlements, Settlement::heldBy);
         arrays.bind("text", settlements, Settlement::decidedBy);
-        statement.setLong(arrays.next(), run.runId());
-        statement.setLong(arrays.next(), run.runId());
+        arrays.bind(run.runId());
+        arrays.bind(run.runId());
         arrays.bind("bigint", intents, OpenRow::rowId);
         arrays.bind("int", intents, OpenRow::attempts);
+    }
+
+    private static void bind(Arrays arrays, RunToken run, List<OptOut> optOuts) throws SQLException {
+        List<Map.Entry<OptOut, DeviceHash>> entries = optOuts.stream()
+                .flatMap(optOut -> optOut.device().stream().map(hash -> Map.entry(optOut, hash)))
+                .toList();
+        arrays.bind(run.runId());
+        arrays.bind("text", entries, entry -> entry.getKey().appToken());
+        arrays.bind("text", entries, entry -> entry.getValue().hex());
+        arrays.bind("text", entries, entry -> entry.getValue().identifier());
+        arrays.bind("bigint", entries, entry -> entry.getKey().rowId());
+        arrays.bind("text", entries, entry -> entry.getKey().because());
     }
 
     private static Recorded read(PreparedStatement statement) throws SQLException {
@@ -140,8 +182,8 @@ public final class Deliveries {
             this.statement = statement;
         }
 
-        int next() {
-            return ++last;
+        void bind(long value) throws SQLException {
+            statement.setLong(++last, value);
         }
 
         <T> void bind(String type, Collection<T> rows, Function<T, @Nullable Object> column) throws SQLException {
@@ -151,7 +193,7 @@ public final class Deliveries {
                 Object value = column.apply(row);
                 values[i++] = type.equals("text") && value != null ? value.toString() : value;
             }
-            statement.setArray(next(), statement.getConnection().createArrayOf(type, values));
+            statement.setArray(++last, statement.getConnection().createArrayOf(type, values));
         }
     }
 }

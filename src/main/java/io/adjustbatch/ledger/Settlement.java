@@ -60,6 +60,27 @@ public record Settlement(
         return unsent(row, to, errorClass, reason, null);
     }
 
+    /** The row is not sent, for its device has opted out. */
+    public static Settlement suppressed(OpenRow row, String reason) {
+        return refused(row, RowState.SUPPRESSED, ErrorClass.SUPPRESSED_LOCALLY, reason);
+    }
+
+    /** As {@link #suppressed}, of a row whose intent is committed and whose request has not left. */
+    public static Settlement withdrawn(OpenRow row, String reason) {
+        return new Settlement(
+                row.rowId(),
+                RowState.SENDING,
+                row.attempts() + 1,
+                RowState.SUPPRESSED,
+                0,
+                ErrorClass.SUPPRESSED_LOCALLY,
+                null,
+                null,
+                reason,
+                null,
+                null);
+    }
+
     /** The row is not sent before that time. */
     public static Settlement deferred(OpenRow row, Instant dueAt, String reason) {
         return unsent(row, RowState.DEFERRED, ErrorClass.NOT_YET_DUE, reason, dueAt);

@@ -15,6 +15,11 @@ class WarehouseConfiguration {
     }
 
     @Bean
+    RowLookup rowLookup(DataSource dataSource, WarehouseSettings settings) {
+        return new RowLookup(dataSource, settings);
+    }
+
+    @Bean
     CsvLoader csvLoader(DataSource dataSource) {
         return new CsvLoader(dataSource);
     }

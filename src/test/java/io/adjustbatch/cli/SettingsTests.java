@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.audit.ReportSettings;
 import io.adjustbatch.job.AdjustSettings;
+import io.adjustbatch.job.PrivacySettings;
 import io.adjustbatch.warehouse.WarehouseSettings;
 import java.io.IOException;
 import java.util.Map;
@@ -62,6 +63,8 @@ class SettingsTests {
                         Map.entry("adjust.token", ""),
                         Map.entry("adjust.token-file", ""),
                         Map.entry("lock.datasource.url", ""),
+                        Map.entry("privacy.hash-key", ""),
+                        Map.entry("privacy.hash-key-file", ""),
                         Map.entry("report.directory", "reports"),
                         Map.entry("warehouse.ad-revenue.expect-rows", "warn"),
                         Map.entry("warehouse.ad-revenue.relation", "warehouse.ad_revenue"),
@@ -84,6 +87,8 @@ class SettingsTests {
                 .isEqualTo(bind(new StandardEnvironment(), "adjust", AdjustSettings.class));
         assertThat(bind(withFile, "warehouse", WarehouseSettings.class))
                 .isEqualTo(bind(new StandardEnvironment(), "warehouse", WarehouseSettings.class));
+        assertThat(bind(withFile, "privacy", PrivacySettings.class))
+                .isEqualTo(bind(new StandardEnvironment(), "privacy", PrivacySettings.class));
         assertThat(bind(withFile, "report", ReportSettings.class))
                 .isEqualTo(bind(new StandardEnvironment(), "report", ReportSettings.class));
     }

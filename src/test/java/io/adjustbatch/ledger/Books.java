@@ -33,6 +33,8 @@ final class Books {
             DELETE FROM adjust_batch.left_out_total;
             DELETE FROM adjust_batch.staging_mark;
             DELETE FROM adjust_batch.suppressed_device;
+            DELETE FROM adjust_batch.suppression_removal;
+            DELETE FROM adjust_batch.privacy_key;
             DELETE FROM adjust_batch.purchase_transaction;
             DELETE FROM adjust_batch.run;
             DELETE FROM warehouse.purchase;

@@ -25,8 +25,10 @@ class LedgerSchemaIntegrationTests {
     private static final String JOURNAL = "INSERT INTO adjust_batch.delivery_journal"
             + " (at, kind, row_id, attempt, state, decided_by, who) VALUES (now(), 'purchase', 1, 0, ";
     private static final String SUPPRESSED =
-            "INSERT INTO adjust_batch.suppressed_device (app_token, device_hash, suppressed_at, because, row_id, who)"
-                    + " VALUES ('app1', 'x', now(), 'asked', ";
+            "INSERT INTO adjust_batch.suppressed_device (app_token, device_hash, identifier, suppressed_at, because, row_id, who)"
+                    + " VALUES ('app1', 'x', 'adid', now(), 'asked', ";
+    private static final String KEY =
+            "INSERT INTO adjust_batch.privacy_key (kept_since, only_row, fingerprint, secret) VALUES (now(), ";
 
     @AutoClose
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -92,7 +94,10 @@ class LedgerSchemaIntegrationTests {
                 Arguments.of("delivery_journal_person_is_named", JOURNAL + "'SENT', 'person', NULL)"),
                 Arguments.of("delivery_journal_person_is_named", JOURNAL + "'SENT', 'local', 'jo')"),
                 Arguments.of("suppressed_device_row_or_person", SUPPRESSED + "NULL, NULL)"),
-                Arguments.of("suppressed_device_row_or_person", SUPPRESSED + "1, 'jo')"));
+                Arguments.of("suppressed_device_row_or_person", SUPPRESSED + "1, 'jo')"),
+                Arguments.of("privacy_key_one_row", KEY + "false, '12345678', NULL)"),
+                Arguments.of("privacy_key_fingerprint_length", KEY + "true, '1234567', NULL)"),
+                Arguments.of("privacy_key_secret_length", KEY + "true, '12345678', '15 bytes only..')"));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

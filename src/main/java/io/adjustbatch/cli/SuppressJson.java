@@ -1,0 +1,34 @@
+package io.adjustbatch.cli;
+
+import io.adjustbatch.ledger.SuppressedDevices.Entry;
+import java.util.List;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What {@code suppress list --json} prints. */
+final class SuppressJson {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private SuppressJson() {}
+
+    /** @param count how many there are, those beyond the limit included */
+    static String of(long count, List<Entry> entries) {
+        ObjectNode document = JSON.createObjectNode().put("count", count);
+        var list = document.putArray("identifiers");
+        for (Entry entry : entries) {
+            list.addObject()
+                    .put("app_token", entry.appToken())
+                    .put("identifier", entry.identifier())
+                    .put("suppressed_at", entry.since().toString())
+                    .put("kind", entry.kind() == null ? null : entry.kind().key())
+                    .put("row_id", entry.rowId())
+                    .put("run_id", entry.runId())
+                    .put("who", entry.who())
+                    .put("because", entry.because());
+        }
+        return JSON.writeValueAsString(document);
+    }
+}
