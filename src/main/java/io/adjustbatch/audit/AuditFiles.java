@@ -5,6 +5,7 @@ import io.adjustbatch.warehouse.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class AuditFiles {
 
+    private static final ReportPage PAGE = new ReportPage();
     private static final int FETCH_SIZE = 2_000;
 
     private final JdbcClient jdbc;
@@ -31,7 +33,11 @@ final class AuditFiles {
     }
 
     void write() throws IOException {
-        writeSummary(writeRows());
+        PageRows rows = new PageRows();
+        List<ReportFile> files = new ArrayList<>(writeRows(rows));
+        PageContent content = PageContent.of(account, rows, files);
+        files.add(PAGE.write(folder, content, content.refused().lines().size()));
+        writeSummary(files);
     }
 
     private void writeSummary(List<ReportFile> files) throws IOException {
@@ -41,16 +47,16 @@ final class AuditFiles {
         }
     }
 
-    private List<ReportFile> writeRows() throws IOException {
+    private List<ReportFile> writeRows(PageRows rows) throws IOException {
         try (CsvFile sent = new CsvFile(folder, "sent.csv");
                 CsvFile rejected = new CsvFile(folder, "rejected.csv");
                 CsvFile inDoubt = new CsvFile(folder, "in-doubt.csv");
                 CsvFile unsettled = new CsvFile(folder, "unsettled.csv")) {
             for (Kind kind : Kind.values()) {
-                stream(
-                        RunRows.settled(window),
-                        kind,
-                        row -> (row.state() == RowState.SENT ? sent : rejected).write(row));
+                stream(RunRows.settled(window), kind, row -> {
+                    rows.add(row);
+                    (row.state() == RowState.SENT ? sent : rejected).write(row);
+                });
                 stream(RunRows.open(window), kind, row -> (row.waitsForPerson() ? inDoubt : unsettled).write(row));
             }
             return List.of(sent.finish(), rejected.finish(), inDoubt.finish(), unsettled.finish());
