@@ -4,6 +4,7 @@ import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.warehouse.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -67,7 +68,8 @@ final class AccountTables {
     }
 
     private static List<String> currencies(KindSummary kind) {
-        SortedSet<String> currencies = new TreeSet<>();
+        SortedSet<String> currencies =
+                new TreeSet<>(Comparator.comparing(String::isEmpty).thenComparing(Comparator.naturalOrder()));
         Stream.of(kind.carriedIn(), kind.staged(), kind.reopened(), kind.totalSettled(), kind.totalOpen())
                 .forEach(tally -> currencies.addAll(tally.money().keySet()));
         return List.copyOf(currencies);

@@ -57,7 +57,10 @@ final class AuditFiles {
                     rows.add(row);
                     (row.state() == RowState.SENT ? sent : rejected).write(row);
                 });
-                stream(RunRows.open(window), kind, row -> (row.waitsForPerson() ? inDoubt : unsettled).write(row));
+                stream(RunRows.open(window), kind, row -> {
+                    rows.add(row);
+                    (row.waitsForPerson() ? inDoubt : unsettled).write(row);
+                });
             }
             return List.of(sent.finish(), rejected.finish(), inDoubt.finish(), unsettled.finish());
         }

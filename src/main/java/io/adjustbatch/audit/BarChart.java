@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Stacked bars, one a day, as the template draws them: a day is ten units wide, and the height of the plot is a hundred.
  *
  * @param top the value at the upper edge, in words; {@code middle} that of half the height
  * @param width of the plot in units
- * @param narrow whether there are so few days that bars would grow too broad
  */
 record BarChart(
         String title,
@@ -28,12 +28,11 @@ record BarChart(
         String first,
         String last,
         int width,
-        boolean narrow,
         List<Key> keys,
         List<Bar> bars) {
 
     private static final int LONGEST = 92;
-    private static final int NARROW = 21;
+    private static final int SHORTEST = 14;
     private static final int SLOT = 10;
     private static final BigDecimal HEIGHT = new BigDecimal(100);
 
@@ -47,7 +46,7 @@ record BarChart(
     record Part(String style, String y, String height) {}
 
     /**
-     * Draws the days from the first to the last, or the last {@value #LONGEST} of them.
+     * Draws the days from the first to the last, at least {@value #SHORTEST} and at most the last {@value #LONGEST} of them.
      *
      * @param keys the parts of a bar, the lowest first
      * @param days their values, in the order of the keys
@@ -64,7 +63,11 @@ record BarChart(
         }
         LocalDate last = days.lastKey();
         LocalDate beginning = last.minusDays(LONGEST - 1L);
+        LocalDate latestFirst = last.minusDays(SHORTEST - 1L);
         LocalDate first = days.firstKey().isBefore(beginning) ? beginning : days.firstKey();
+        if (first.isAfter(latestFirst)) {
+            first = latestFirst;
+        }
         SortedMap<LocalDate, List<BigDecimal>> shown = days.tailMap(first);
         BigDecimal top = roundUp(shown.values().stream()
                 .map(BarChart::total)
@@ -81,9 +84,16 @@ record BarChart(
                 first.toString(),
                 last.toString(),
                 slots * SLOT,
-                slots <= NARROW,
-                List.copyOf(keys),
+                used(keys, shown),
                 bars(first, keys, shown, top, words)));
+    }
+
+    private static List<Key> used(List<Key> keys, SortedMap<LocalDate, List<BigDecimal>> days) {
+        return IntStream.range(0, keys.size())
+                .filter(i ->
+                        days.values().stream().anyMatch(values -> values.get(i).signum() != 0))
+                .mapToObj(keys::get)
+                .toList();
     }
 
     private static List<Bar> bars(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows and money by the day that they occurred on, and by app. */
 final class DayTables {
 
-    private static final int CHARTS = 4;
+    private static final int CHARTS = 3;
     private static final int LINES = 500;
     private static final List<BarChart.Key> KEYS = Stream.of(Fate.values())
             .map(fate -> new BarChart.Key(fate.style(), fate.words()))

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +42,22 @@ final class Figures {
 
     /** {@code 9.99 EUR, 5 USD and 3 more currencies}; empty if there is none. */
     static String money(Tally tally, int currencies) {
-        int more = tally.money().size() - currencies;
-        return tally.money().entrySet().stream()
-                        .limit(currencies)
-                        .map(entry -> money(entry.getValue()) + " " + currency(entry.getKey()))
-                        .collect(Collectors.joining(", "))
-                + (more > 0 ? " and " + more + (more == 1 ? " more currency" : " more currencies") : "");
+        List<String> lines = moneyLines(tally, currencies);
+        int named = Math.min(currencies, tally.money().size());
+        return String.join(", ", lines.subList(0, named)) + (lines.size() > named ? " and " + lines.get(named) : "");
+    }
+
+    /** The same with a line for each currency, and one for all others. */
+    static List<String> moneyLines(Tally tally, int currencies) {
+        List<String> lines = tally.money().entrySet().stream()
+                .limit(currencies)
+                .map(entry -> money(entry.getValue()) + " " + currency(entry.getKey()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        int more = tally.money().size() - lines.size();
+        if (more > 0) {
+            lines.add(more + (more == 1 ? " more currency" : " more currencies"));
+        }
+        return lines;
     }
 
     /** The currency, or words for its absence. */

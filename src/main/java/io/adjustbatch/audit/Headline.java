@@ -36,7 +36,7 @@ record Headline(String name, String verdict, String tone, String sentence, Strin
                 verdict(run.state()) + (doubt && run.state() == RunState.COMPLETED ? ", rows in doubt" : ""),
                 tone(run.state(), doubt),
                 sentence(summary),
-                Objects.requireNonNullElse(run.reason(), ""),
+                reason(summary),
                 facts(summary));
     }
 
@@ -53,6 +53,14 @@ record Headline(String name, String verdict, String tone, String sentence, Strin
                         new Fact("First day", String.valueOf(period.from())),
                         new Fact("Last day", String.valueOf(period.to())),
                         new Fact("Requests", Figures.number(summary.requests()))));
+    }
+
+    /** The faults that a run halted for are told with their remedies, as the next steps. */
+    private static String reason(RunSummary summary) {
+        Run run = summary.run();
+        return run.state() == RunState.HALTED && !summary.faults().isEmpty()
+                ? ""
+                : Objects.requireNonNullElse(run.reason(), "");
     }
 
     private static String sentence(Account account) {

@@ -34,7 +34,7 @@ record PageContent(
     private static final int CURRENCIES = 3;
 
     /** A large figure. */
-    record Tile(String style, String name, String rows, String money, String meaning) {}
+    record Tile(String style, String name, String rows, List<String> money, String meaning) {}
 
     /** One thing to do; the command is empty if there is none. */
     record Step(String words, String command) {
@@ -83,7 +83,7 @@ record PageContent(
                 tally.rows() == 0 ? "nothing" : fate.style(),
                 fate.words(),
                 Figures.number(tally.rows()),
-                Figures.money(tally, CURRENCIES),
+                Figures.moneyLines(tally, CURRENCIES),
                 meaning);
     }
 
@@ -122,26 +122,24 @@ record PageContent(
         PageTable table = new PageTable(
                 "faults",
                 "Faults of configuration",
-                "None of these rows is lost or refused: they wait until the fault is mended.",
+                "None of these rows is lost or refused: they wait until the fault is mended, as it says above.",
                 List.of(
                         PageTable.text("Class"),
-                        PageTable.text("What to do"),
-                        PageTable.number("Rows"),
                         PageTable.text("Kind"),
                         PageTable.text("App"),
                         PageTable.text("Event"),
                         PageTable.text("Status"),
-                        PageTable.text("Answer")));
+                        PageTable.text("Answer"),
+                        PageTable.number("Rows waiting")));
         for (Fault fault : account.faults()) {
             table.add(
                     fault.errorClass(),
-                    fault.remedy(),
-                    Figures.number(fault.rows()),
                     fault.kind().key(),
                     text(fault.appToken()),
                     text(fault.eventToken()),
                     text(fault.httpStatus()),
-                    text(fault.message()));
+                    text(fault.message()),
+                    Figures.number(fault.rows()));
         }
         return table;
     }
