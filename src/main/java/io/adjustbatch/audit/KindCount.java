@@ -17,17 +17,17 @@ final class KindCount {
 
     private final JdbcClient jdbc;
     private final Kind kind;
-    private final RunWindow window;
+    private final Window window;
 
-    KindCount(JdbcClient jdbc, Kind kind, RunWindow window) {
+    KindCount(JdbcClient jdbc, Kind kind, Window window) {
         this.jdbc = jdbc;
         this.kind = kind;
         this.window = window;
     }
 
     KindSummary summary() {
-        List<RowGroup> settled = groups(RunRows.SETTLED);
-        List<RowGroup> open = groups(RunRows.OPEN);
+        List<RowGroup> settled = groups(RunRows.settled(window));
+        List<RowGroup> open = groups(RunRows.open(window));
         List<Before> before = before();
         Tally untouched = RowGroup.sum(open, group -> group.carried() && !group.touched());
         return new KindSummary(
@@ -56,7 +56,7 @@ final class KindCount {
         return statement("""
                         SELECT state, currency, count(*) AS row_count, sum(revenue) AS revenue, sum(attempts) AS attempts
                         FROM (%s) b GROUP BY state, currency
-                        """.formatted(RunRows.BEFORE))
+                        """.formatted(RunRows.before(window)))
                 .query((row, number) -> new Before(
                         RowState.valueOf(row.getString("state")), RowGroup.tally(row), row.getLong("attempts")))
                 .list();
@@ -69,7 +69,7 @@ final class KindCount {
     private long openFromAge(Duration age) {
         return statement("""
                         SELECT count(*) FROM (%s) o
-                        WHERE o.occurred_at < least(:until, now()) - make_interval(secs => :age)""".formatted(RunRows.OPEN))
+                        WHERE o.occurred_at < least(:until, now()) - make_interval(secs => :age)""".formatted(RunRows.open(window)))
                 .param("age", (double) age.toSeconds())
                 .query(Long.class)
                 .single();
@@ -78,8 +78,8 @@ final class KindCount {
     private Tally staged() {
         return statement("""
                         SELECT currency, sum(row_count) AS row_count, sum(revenue) AS revenue
-                        FROM adjust_batch.staged_total WHERE run_id = :run AND kind = :kind GROUP BY currency
-                        """).query((row, number) -> RowGroup.tally(row)).stream()
+                        FROM adjust_batch.staged_total WHERE %s AND kind = :kind GROUP BY currency
+                        """.formatted(window.stagedTotals())).query((row, number) -> RowGroup.tally(row)).stream()
                 .reduce(Tally.NONE, Tally::plus);
     }
 
@@ -87,8 +87,8 @@ final class KindCount {
         return statement("""
                         SELECT currency, sum(row_count) AS row_count, sum(revenue) AS revenue,
                             min(first_at) AS first_at, max(last_at) AS last_at
-                        FROM adjust_batch.left_out_total WHERE run_id = :run AND kind = :kind GROUP BY currency
-                        """)
+                        FROM adjust_batch.left_out_total WHERE %s AND kind = :kind GROUP BY currency
+                        """.formatted(window.leftOutTotals()))
                 .query((row, number) -> new LeftOut(
                         RowGroup.tally(row),
                         RunSummaries.instant(row, "first_at"),

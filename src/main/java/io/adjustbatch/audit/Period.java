@@ -4,7 +4,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UTC days on which rows occurred. Rows without a time belong only to {@link #ALWAYS}.
+ * UTC days: on which rows occurred, where the books are balanced; on which they were staged and decided, where a report
+ * is made. Rows without a time of their own occurred only {@link #ALWAYS}.
  *
  * @param from the first day; null for no beginning
  * @param to the last day, included; null for no end

@@ -36,6 +36,14 @@ public final class RunSummaries {
         return snapshot.read(jdbc -> summary(jdbc, runId));
     }
 
+    /** Whether there is such a run. */
+    public boolean exists(long runId) {
+        return snapshot.read(jdbc -> jdbc.sql("SELECT EXISTS (SELECT FROM adjust_batch.run WHERE run_id = ?)")
+                .param(runId)
+                .query(Boolean.class)
+                .single());
+    }
+
     /**
      * The latest runs, newest first.
      *
@@ -90,9 +98,16 @@ public final class RunSummaries {
                 .param(run.runId())
                 .query(String.class)
                 .single();
-        List<KindSummary> kinds = Arrays.stream(Kind.values())
+        return new RunSummary(run, settingsDigest, kinds(jdbc, window));
+    }
+
+    static PeriodSummary summary(JdbcClient jdbc, Period period) {
+        return new PeriodSummary(period, kinds(jdbc, new PeriodWindow(period)));
+    }
+
+    private static List<KindSummary> kinds(JdbcClient jdbc, Window window) {
+        return Arrays.stream(Kind.values())
                 .map(kind -> new KindCount(jdbc, kind, window).summary())
                 .toList();
-        return new RunSummary(run, settingsDigest, kinds);
     }
 }

@@ -18,17 +18,62 @@ import org.jspecify.annotations.Nullable;
  * @param until the end of this run; null while it runs
  */
 record RunWindow(
-        long runId, @Nullable Instant since, @Nullable Instant until) {
+        long runId, @Nullable Instant since, @Nullable Instant until) implements Window {
 
     static RunWindow of(Run run, @Nullable Instant endOfRunBefore) {
         return new RunWindow(run.runId(), endOfRunBefore, run.endedAt());
     }
 
-    /** The parameters {@code run}, {@code since} and {@code until} of the statements in {@link RunRows}. */
-    Map<String, Object> parameters() {
+    @Override
+    public Map<String, Object> parameters() {
         return Map.of(
                 "run", runId,
                 "since", since == null ? OffsetDateTime.MIN : since.atOffset(ZoneOffset.UTC),
                 "until", until == null ? OffsetDateTime.MAX : until.atOffset(ZoneOffset.UTC));
+    }
+
+    @Override
+    public String entries() {
+        return "(j.run_id = :run OR j.run_id IS NULL AND j.at >= :since AND j.at < :until)";
+    }
+
+    @Override
+    public String entriesUntilItsEnd() {
+        return "(j.run_id <= :run OR j.run_id IS NULL AND j.at < :until)";
+    }
+
+    @Override
+    public String entriesAfterIt() {
+        return "(j.run_id > :run OR j.run_id IS NULL AND j.at >= :until)";
+    }
+
+    @Override
+    public String stagedBefore() {
+        return "d.staged_run_id < :run";
+    }
+
+    @Override
+    public String stagedUntilItsEnd() {
+        return "d.staged_run_id <= :run";
+    }
+
+    @Override
+    public String leftBefore() {
+        return "d.run_id < :run";
+    }
+
+    @Override
+    public String leftUntilItsEnd() {
+        return "d.run_id <= :run";
+    }
+
+    @Override
+    public String stagedTotals() {
+        return "run_id = :run";
+    }
+
+    @Override
+    public String leftOutTotals() {
+        return "run_id = :run";
     }
 }

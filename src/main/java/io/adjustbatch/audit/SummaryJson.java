@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A run's summary as JSON: the content of {@code summary.json}. Keys stand in a fixed order; money is text, so that no
+ * The summary of a run or a period as JSON: the content of {@code summary.json}. Keys stand in a fixed order; money is text, so that no
  * reader rounds it; times are UTC. Its schema, {@value #SCHEMA}, lies beside this class and only ever gains keys.
  */
 public final class SummaryJson {
@@ -32,7 +33,7 @@ public final class SummaryJson {
         return text(document(summary));
     }
 
-    static String of(RunSummary summary, List<ReportFile> files) {
+    static String of(Account summary, List<ReportFile> files) {
         ObjectNode document = document(summary);
         ArrayNode list = document.putArray("files");
         files.forEach(file -> list.addObject()
@@ -47,9 +48,13 @@ public final class SummaryJson {
         return JSON.writeValueAsString(document).replace("\r\n", "\n") + "\n";
     }
 
-    private static ObjectNode document(RunSummary summary) {
+    private static ObjectNode document(Account summary) {
         ObjectNode document = JSON.createObjectNode().put("format", 1);
-        run(document.putObject("run"), summary);
+        if (summary instanceof RunSummary run) {
+            run(document.putObject("run"), run);
+        } else if (summary instanceof PeriodSummary days) {
+            period(document.putObject("period"), days.period());
+        }
         total(document, "staged", summary.total(KindSummary::staged));
         states(document, summary);
         document.put("requests", summary.requests());
@@ -74,7 +79,11 @@ public final class SummaryJson {
                 .put("settings_digest", summary.settingsDigest());
     }
 
-    private static void states(ObjectNode document, RunSummary summary) {
+    private static void period(ObjectNode node, Period period) {
+        node.put("from", Objects.toString(period.from(), null)).put("to", Objects.toString(period.to(), null));
+    }
+
+    private static void states(ObjectNode document, Account summary) {
         ObjectNode states = document.putObject("states");
         for (RowState state : RowState.values()) {
             total(states, state.name(), summary.in(state));

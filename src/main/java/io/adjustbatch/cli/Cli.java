@@ -73,6 +73,7 @@ public final class Cli {
                 .addSubcommand(new RunCommand(sessions, out, err, clock))
                 .addSubcommand(new RestartCommand(sessions, out, err))
                 .addSubcommand(new StatusCommand(sessions, out))
+                .addSubcommand(new ReportCommand(sessions, out, clock))
                 .addSubcommand(new ExplainCommand(sessions, out))
                 .addSubcommand(new CommandLine(new InDoubtCommand())
                         .addSubcommand(new InDoubtListCommand(sessions, out))

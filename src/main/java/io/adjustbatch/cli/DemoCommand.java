@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** A short timeout, since the sandbox leaves some rows without an answer on purpose. */
+    /** A short timeout and a high limit, since the sandbox leaves some rows without an answer on purpose. */
     private static Map<String, Object> settings(Sandbox sandbox) {
         return Map.of(
                 "adjust.base-url",
@@ -80,6 +80,8 @@ final class DemoCommand implements Callable<Integer> {
                 TOKEN,
                 "adjust.timeout",
                 "2s",
+                "adjust.policy.ambiguous.max-percent",
+                "10",
                 "report.directory",
                 DIRECTORY.toString());
     }

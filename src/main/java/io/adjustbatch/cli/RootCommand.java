@@ -1,5 +1,6 @@
 package io.adjustbatch.cli;
 
+import io.adjustbatch.audit.NextSteps;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
 final class RootCommand implements Runnable {
 
     /** How the program is started, as the README says. */
-    static final String INVOCATION = "java -jar target/adjust-batch.jar";
+    static final String INVOCATION = NextSteps.INVOCATION;
 
     @Spec
     @Nullable

@@ -1,6 +1,7 @@
 package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.audit.NextSteps;
 import io.adjustbatch.audit.RunSummaries;
 import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.ledger.Run;

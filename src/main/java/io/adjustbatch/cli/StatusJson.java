@@ -1,5 +1,6 @@
 package io.adjustbatch.cli;
 
+import io.adjustbatch.audit.NextSteps;
 import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.audit.SummaryJson;
 import io.adjustbatch.ledger.Run;

@@ -1,6 +1,7 @@
 package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.audit.NextSteps;
 import io.adjustbatch.job.FirstStaging;
 import io.adjustbatch.job.NightlyRun;
 import io.adjustbatch.job.RunOptions;

@@ -198,6 +198,9 @@ class RunReportIntegrationTests {
             byte[] bytes = Files.readAllBytes(folder.resolve(file.get("name").asString()));
             assertThat(file.get("sha256").asString()).isEqualTo(sha256(bytes));
             assertThat(file.get("bytes").asLong()).isEqualTo(bytes.length);
+            if (file.get("name").asString().endsWith(".html")) {
+                continue;
+            }
             assertThat(file.get("rows").asLong())
                     .isEqualTo(ids(folder, file.get("name").asString()).size());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adjustbatch.audit.Fault;
 import io.adjustbatch.audit.KindSummary;
 import io.adjustbatch.audit.LeftOut;
+import io.adjustbatch.audit.NextSteps;
 import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.audit.Share;
 import io.adjustbatch.audit.Tally;

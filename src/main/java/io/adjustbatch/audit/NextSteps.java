@@ -1,29 +1,29 @@
-package io.adjustbatch.cli;
+package io.adjustbatch.audit;
 
-import io.adjustbatch.audit.Fault;
-import io.adjustbatch.audit.KindSummary;
-import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.ledger.RunState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a person should know and do after a run, the most urgent first. */
-final class NextSteps {
+/** What a person should know and do after a run, or a period, the most urgent first. */
+public final class NextSteps {
 
-    private static final String RUN = RootCommand.INVOCATION + " run";
+    /** How the program is started, as the README says. */
+    public static final String INVOCATION = "java -jar target/adjust-batch.jar";
+
+    private static final String RUN = INVOCATION + " run";
 
     private NextSteps() {}
 
     /** A heading and a line a step. */
-    static String text(RunSummary summary) {
+    public static String text(RunSummary summary) {
         return after(summary).stream()
                 .map(step -> "  " + step + System.lineSeparator())
                 .collect(Collectors.joining("", "%nWhat next:%n".formatted(), ""));
     }
 
-    /** Whole sentences, at least one. */
-    static List<String> after(RunSummary summary) {
+    /** Whole sentences, at least one; a command stands at the end of its sentence and begins with {@link #INVOCATION}. */
+    public static List<String> after(Account summary) {
         List<String> steps = new ArrayList<>();
         if (!summary.total(KindSummary::difference).isNothing()) {
             steps.add(
@@ -35,7 +35,7 @@ final class NextSteps {
         if (inDoubt > 0) {
             steps.add(("%s in doubt: Adjust may have counted them or not, and they are not sent again. Look them up in"
                             + " Adjust's raw data and record what you find: %s in-doubt list")
-                    .formatted(rowsAre(inDoubt), RootCommand.INVOCATION));
+                    .formatted(rowsAre(inDoubt), INVOCATION));
         }
         long expiring =
                 summary.kinds().stream().mapToLong(KindSummary::expiring).sum();
@@ -46,8 +46,9 @@ final class NextSteps {
                             .formatted(rows(expiring, "will be")));
         }
         long waiting = summary.total(KindSummary::waiting).rows();
-        if (waiting > 0 || summary.run().state() != RunState.COMPLETED) {
-            steps.add(goOn(summary.run().state(), waiting));
+        RunState state = summary instanceof RunSummary one ? one.run().state() : RunState.COMPLETED;
+        if (waiting > 0 || state != RunState.COMPLETED) {
+            steps.add(goOn(state, waiting));
         }
         if (steps.isEmpty()) {
             steps.add("Nothing: no row waits for anybody.");
@@ -66,7 +67,7 @@ final class NextSteps {
     }
 
     private static String rows(long rows, String verb) {
-        return (rows == 1 ? "1 row " : SummaryTable.number(rows) + " rows ") + verb;
+        return (rows == 1 ? "1 row " : Figures.number(rows) + " rows ") + verb;
     }
 
     private static String rowsAre(long rows) {

@@ -1,0 +1,208 @@
+package io.adjustbatch.audit;
+
+import io.adjustbatch.audit.PageRows.AppSlot;
+import io.adjustbatch.audit.PageRows.Slot;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Rows and money by the day that they occurred on, and by app. */
+final class DayTables {
+
+    private static final int CHARTS = 3;
+    private static final int LINES = 500;
+    private static final List<BarChart.Key> KEYS = Stream.of(Fate.values())
+            .map(fate -> new BarChart.Key(fate.style(), fate.words()))
+            .toList();
+
+    private final PageRows rows;
+
+    DayTables(PageRows rows) {
+        this.rows = rows;
+    }
+
+    /** Rows of all kinds, then money: the currencies of most rows. */
+    List<BarChart> charts() {
+        Stream<Optional<BarChart>> rowsByDay = Stream.of(chart(
+                "Rows by day",
+                slot -> true,
+                (sum, fate) -> BigDecimal.valueOf(sum.rows(fate)),
+                value -> Figures.money(value)));
+        Stream<Optional<BarChart>> money = busiestCurrencies().stream()
+                .map(currency -> chart(
+                        Figures.currency(currency) + " by day",
+                        slot -> currency.equals(slot.currency()),
+                        Sum::money,
+                        Figures::money));
+        return Stream.concat(rowsByDay, money).flatMap(Optional::stream).toList();
+    }
+
+    /** The newest days, a line for each with its rows. */
+    PageTable rowsByDay() {
+        PageTable table = new PageTable(
+                "rows-by-day", "Rows by day", note(byDay(slot -> true).size()), columns(PageTable.text("Day")));
+        byDay(slot -> true).descendingMap().entrySet().stream()
+                .limit(LINES)
+                .forEach(day -> table.add("", cells(List.of(words(day.getKey())), day.getValue(), DayTables::rows)));
+        return table;
+    }
+
+    /** The newest days, a line for each currency. */
+    PageTable moneyByDay() {
+        List<Map.Entry<Slot, Sum>> lines = rows.days().byKey().entrySet().stream()
+                .filter(entry -> entry.getKey().currency() != null)
+                .sorted(Map.Entry.comparingByKey(newestFirst()))
+                .toList();
+        PageTable table = new PageTable(
+                "money-by-day",
+                "Money by day and currency",
+                note(lines.size()),
+                Stream.concat(
+                                Stream.of(PageTable.text("Day"), PageTable.text("Currency")),
+                                columns(PageTable.number("Rows")).stream())
+                        .toList());
+        lines.stream()
+                .limit(LINES)
+                .forEach(line -> table.add(
+                        "",
+                        cells(
+                                List.of(
+                                        words(line.getKey().day()),
+                                        Figures.currency(Objects.requireNonNull(
+                                                line.getKey().currency())),
+                                        Figures.number(line.getValue().rows())),
+                                line.getValue(),
+                                DayTables::money)));
+        return table;
+    }
+
+    /** A line for each app and currency. */
+    PageTable byApp() {
+        PageTable table = new PageTable(
+                "by-app",
+                "Rows and money by app",
+                note(rows.apps().byKey().size()),
+                List.of(
+                        PageTable.text("App"),
+                        PageTable.text("Currency"),
+                        PageTable.number("Rows sent"),
+                        PageTable.number("Rows refused"),
+                        PageTable.number("Rows open"),
+                        PageTable.number("Money sent"),
+                        PageTable.number("Money refused"),
+                        PageTable.number("Money open")));
+        rows.apps().byKey().entrySet().stream().limit(LINES).forEach(app -> table.add("", app(app)));
+        return table;
+    }
+
+    private static List<String> app(Map.Entry<AppSlot, Sum> app) {
+        Sum sum = app.getValue();
+        String currency = app.getKey().currency();
+        List<String> cells = new ArrayList<>(List.of(
+                Objects.requireNonNullElse(app.getKey().app(), "(no app)"),
+                currency == null ? "–" : Figures.currency(currency),
+                Figures.number(sum.rows(Fate.SENT)),
+                Figures.number(sum.rows(Fate.REFUSED)),
+                Figures.number(sum.rows(Fate.IN_DOUBT) + sum.rows(Fate.WAITING))));
+        Stream.of(
+                        sum.money(Fate.SENT),
+                        sum.money(Fate.REFUSED),
+                        sum.money(Fate.IN_DOUBT).add(sum.money(Fate.WAITING)))
+                .forEach(amount -> cells.add(currency == null ? "–" : Figures.money(amount)));
+        return cells;
+    }
+
+    private Optional<BarChart> chart(
+            String title,
+            Predicate<Slot> chosen,
+            BiFunction<Sum, Fate, BigDecimal> value,
+            Function<BigDecimal, String> words) {
+        SortedMap<LocalDate, List<BigDecimal>> days = new TreeMap<>();
+        byDay(chosen).forEach((day, sum) -> {
+            if (!day.equals(LocalDate.MIN)) {
+                days.put(
+                        day,
+                        Stream.of(Fate.values())
+                                .map(fate -> value.apply(sum, fate))
+                                .toList());
+            }
+        });
+        return BarChart.of(title, KEYS, days, words);
+    }
+
+    /** Rows without a time stand before all days. */
+    private NavigableMap<LocalDate, Sum> byDay(Predicate<Slot> chosen) {
+        NavigableMap<LocalDate, Sum> days = new TreeMap<>();
+        rows.days().byKey().forEach((slot, sum) -> {
+            if (chosen.test(slot)) {
+                days.computeIfAbsent(Objects.requireNonNullElse(slot.day(), LocalDate.MIN), day -> new Sum())
+                        .add(sum);
+            }
+        });
+        return days;
+    }
+
+    private List<String> busiestCurrencies() {
+        Map<String, Long> counts = new HashMap<>();
+        rows.days().byKey().forEach((slot, sum) -> {
+            if (slot.currency() != null) {
+                counts.merge(slot.currency(), sum.rows(), Long::sum);
+            }
+        });
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(CHARTS)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private @Nullable String note(int lines) {
+        long left = rows.days().rowsWithoutRoom();
+        String unlisted = left == 0 ? "" : " " + Figures.rows(left) + " of further days are in the CSV files only.";
+        if (lines > LINES) {
+            return "The first %,d of %,d lines; the CSV files have every row.%s".formatted(LINES, lines, unlisted);
+        }
+        return unlisted.isEmpty() ? null : unlisted.strip();
+    }
+
+    private static Comparator<Slot> newestFirst() {
+        return Comparator.comparing(Slot::day, Comparator.nullsLast(Comparator.reverseOrder()))
+                .thenComparing(Slot::currency, Comparator.nullsFirst(Comparator.naturalOrder()));
+    }
+
+    private static List<PageTable.Column> columns(PageTable.Column first) {
+        return PageTable.columns(first, Stream.of(Fate.values()).map(fate -> PageTable.number(fate.words())));
+    }
+
+    private static List<String> cells(List<String> first, Sum sum, BiFunction<Sum, Fate, String> value) {
+        return Stream.concat(first.stream(), Stream.of(Fate.values()).map(fate -> value.apply(sum, fate)))
+                .toList();
+    }
+
+    private static String rows(Sum sum, Fate fate) {
+        return Figures.number(sum.rows(fate));
+    }
+
+    private static String money(Sum sum, Fate fate) {
+        return Figures.money(sum.money(fate));
+    }
+
+    private static String words(@Nullable LocalDate day) {
+        return day == null || day.equals(LocalDate.MIN) ? "(no time)" : day.toString();
+    }
+}

@@ -1,0 +1,16 @@
+package io.adjustbatch.audit;
+
+import java.util.List;
+
+/**
+ * What became of rows on the days of a period: what was staged and decided then, by whichever run or person, and what was
+ * open at its end. The same for ever once the period, and the last run that began in it, are over.
+ *
+ * @param kinds one for each kind, in the order of {@link io.adjustbatch.warehouse.Kind}
+ */
+public record PeriodSummary(Period period, List<KindSummary> kinds) implements Account {
+
+    public PeriodSummary {
+        kinds = List.copyOf(kinds);
+    }
+}
