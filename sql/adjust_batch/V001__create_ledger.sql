@@ -21,6 +21,15 @@ CREATE TABLE run (
     CONSTRAINT run_ended_unless_running CHECK ((state = 'RUNNING') = (ended_at IS NULL))
 );
 
+-- The kinds that a run staged, and what a night without new rows of them meant then.
+CREATE TABLE run_kind (
+    run_id           bigint      NOT NULL,
+    kind             text        NOT NULL,
+    expect_rows      text        NOT NULL,
+    CONSTRAINT run_kind_pk PRIMARY KEY (run_id, kind),
+    CONSTRAINT run_kind_expect_rows_known CHECK (expect_rows IN ('warn', 'fail', 'off'))
+);
+
 -- The status table: one row a warehouse row. LIST-partitioned by kind, so that each kind's rows lie together.
 CREATE TABLE delivery (
     kind             text        NOT NULL,

@@ -11,6 +11,9 @@ public sealed interface Account permits RunSummary, PeriodSummary {
     /** One for each kind, in the order of {@link Kind}. */
     List<KindSummary> kinds();
 
+    /** What a person should look into. */
+    List<Warning> warnings();
+
     /** What it did with the rows of that kind. */
     default KindSummary of(Kind kind) {
         return kinds().stream()

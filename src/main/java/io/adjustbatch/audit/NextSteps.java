@@ -45,6 +45,7 @@ public final class NextSteps {
                                     + " each waits for.")
                             .formatted(rows(expiring, "will be")));
         }
+        summary.warnings().stream().map(Warning::text).forEach(steps::add);
         long waiting = summary.total(KindSummary::waiting).rows();
         RunState state = summary instanceof RunSummary one ? one.run().state() : RunState.COMPLETED;
         if (waiting > 0 || state != RunState.COMPLETED) {

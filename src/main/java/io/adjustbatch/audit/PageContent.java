@@ -88,7 +88,8 @@ record PageContent(
     }
 
     private static List<String> warnings(Account account) {
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings =
+                new ArrayList<>(account.warnings().stream().map(Warning::text).toList());
         for (KindSummary kind : account.kinds()) {
             LeftOut leftOut = kind.leftOut();
             if (leftOut.tally().rows() > 0) {

@@ -7,10 +7,12 @@ import java.util.List;
  * open at its end. The same for ever once the period, and the last run that began in it, are over.
  *
  * @param kinds one for each kind, in the order of {@link io.adjustbatch.warehouse.Kind}
+ * @param warnings what a person should look into
  */
-public record PeriodSummary(Period period, List<KindSummary> kinds) implements Account {
+public record PeriodSummary(Period period, List<KindSummary> kinds, List<Warning> warnings) implements Account {
 
     public PeriodSummary {
         kinds = List.copyOf(kinds);
+        warnings = List.copyOf(warnings);
     }
 }

@@ -41,6 +41,7 @@ final class ReportPage {
         template = Mustache.compiler()
                 .escapeHTML(true)
                 .nullValue("")
+                .emptyStringIsFalse(true)
                 .withLoader(name -> new StringReader(resource(name + ".mustache")))
                 .compile(resource("report.mustache"));
     }

@@ -98,11 +98,14 @@ public final class RunSummaries {
                 .param(run.runId())
                 .query(String.class)
                 .single();
-        return new RunSummary(run, settingsDigest, kinds(jdbc, window));
+        List<KindSummary> kinds = kinds(jdbc, window);
+        return new RunSummary(run, settingsDigest, kinds, new WarningCount(jdbc, window).warnings(kinds));
     }
 
     static PeriodSummary summary(JdbcClient jdbc, Period period) {
-        return new PeriodSummary(period, kinds(jdbc, new PeriodWindow(period)));
+        Window window = new PeriodWindow(period);
+        List<KindSummary> kinds = kinds(jdbc, window);
+        return new PeriodSummary(period, kinds, new WarningCount(jdbc, window).warnings(kinds));
     }
 
     private static List<KindSummary> kinds(JdbcClient jdbc, Window window) {

@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settingsDigest SHA-256 over the settings that were in force
  * @param kinds one for each kind, in the order of {@link io.adjustbatch.warehouse.Kind}
+ * @param warnings what a person should look into
  */
-public record RunSummary(Run run, String settingsDigest, List<KindSummary> kinds) implements Account {
+public record RunSummary(Run run, String settingsDigest, List<KindSummary> kinds, List<Warning> warnings)
+        implements Account {
 
     public RunSummary {
         kinds = List.copyOf(kinds);
+        warnings = List.copyOf(warnings);
     }
 
     /** From its start to its end, a pause before a restart included; null while it runs. */

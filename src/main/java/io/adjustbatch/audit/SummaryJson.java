@@ -62,6 +62,8 @@ public final class SummaryJson {
         summary.kinds().forEach(kind -> kind(kinds.addObject(), kind));
         ArrayNode faults = document.putArray("faults");
         summary.faults().forEach(fault -> fault(faults.addObject(), fault));
+        ArrayNode warnings = document.putArray("warnings");
+        summary.warnings().forEach(warning -> warning(warnings.addObject(), warning));
         return document;
     }
 
@@ -124,6 +126,16 @@ public final class SummaryJson {
                 .put("message", fault.message())
                 .put("rows", fault.rows())
                 .put("remedy", fault.remedy());
+    }
+
+    private static void warning(ObjectNode node, Warning warning) {
+        node.put("cause", warning.cause().name())
+                .put("kind", warning.kind().key())
+                .put("app_token", warning.appToken())
+                .put("event_token", warning.eventToken())
+                .put("rows", warning.rows())
+                .put("answered", warning.answered())
+                .put("text", warning.text());
     }
 
     private static ObjectNode total(ObjectNode parent, String name, Tally tally) {

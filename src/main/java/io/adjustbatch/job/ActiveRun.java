@@ -14,8 +14,10 @@ import io.adjustbatch.warehouse.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,7 @@ final class ActiveRun {
     private final Map<Kind, AtomicLong> tickets = new EnumMap<>(Kind.class);
     private final AtomicLong settled = new AtomicLong();
     private final AtomicReference<@Nullable String> stopReason = new AtomicReference<>();
+    private final List<String> failures = new CopyOnWriteArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Instant startedAt;
 
@@ -143,6 +146,16 @@ final class ActiveRun {
     synchronized Progress progress(Instant now) {
         return new Progress(
                 phase, settled.get(), expected, pacing.window().inFlight(), Duration.between(startedAt, now));
+    }
+
+    /** The run fails when all its work is done. */
+    void failAtEnd(String reason) {
+        failures.add(reason);
+    }
+
+    /** Why it fails though its work is done; empty if it does not. */
+    List<String> failures() {
+        return List.copyOf(failures);
     }
 
     /** Ends the run early: no new intents, what is in flight is settled. The first reason stays. */

@@ -2,13 +2,13 @@ package io.adjustbatch.job;
 
 import io.adjustbatch.ledger.RunToken;
 import io.adjustbatch.ledger.Runs;
-import io.adjustbatch.policy.Halt;
 import io.adjustbatch.policy.Rules;
 import io.adjustbatch.warehouse.Kind;
 import io.adjustbatch.warehouse.Relation;
 import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -83,10 +83,13 @@ final class CurrentRun implements JobExecutionListener {
     public void afterJob(JobExecution jobExecution) {
         ActiveRun run = active();
         run.noteEnd();
-        if (!run.halts().all().isEmpty() && jobExecution.getStatus() == BatchStatus.COMPLETED) {
-            String halted = run.halts().all().stream().map(Halt::explanation).collect(Collectors.joining("; "));
+        String failure = Stream.concat(
+                        run.halts().all().stream().map(halt -> "halted: " + halt.explanation()),
+                        run.failures().stream())
+                .collect(Collectors.joining("; "));
+        if (!failure.isEmpty() && jobExecution.getStatus() == BatchStatus.COMPLETED) {
             jobExecution.setStatus(BatchStatus.FAILED);
-            jobExecution.setExitStatus(ExitStatus.FAILED.addExitDescription("halted: " + halted));
+            jobExecution.setExitStatus(ExitStatus.FAILED.addExitDescription(failure));
         }
     }
 

@@ -60,6 +60,9 @@ final class JobLaunch {
             execution.getAllFailureExceptions().forEach(failure -> log.debug("The job failed", failure));
             return RunEnd.failed(failures);
         }
+        if (!run.failures().isEmpty() && run.halts().all().isEmpty() && stopped == null) {
+            return RunEnd.failed(String.join("; ", run.failures()));
+        }
         if (!run.halts().all().isEmpty()) {
             return RunEnd.halted(
                     run.halts().all().stream().map(this::withWaitingRows).collect(Collectors.joining("; ")));

@@ -1,5 +1,6 @@
 package io.adjustbatch.job;
 
+import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.ledger.Staging;
 import io.adjustbatch.warehouse.Kind;
 import io.adjustbatch.warehouse.WarehouseSettings;
@@ -43,9 +44,14 @@ class NightlyJobConfiguration {
     }
 
     @Bean
-    Step stage(JobRepository jobRepository, CurrentRun currentRun, Staging staging, WarehouseSettings warehouse) {
+    Step stage(
+            JobRepository jobRepository,
+            CurrentRun currentRun,
+            Staging staging,
+            Runs runs,
+            WarehouseSettings warehouse) {
         return new StepBuilder("stage", jobRepository)
-                .tasklet(new StageTasklet(currentRun, staging, warehouse))
+                .tasklet(new StageTasklet(currentRun, staging, runs, warehouse))
                 .build();
     }
 

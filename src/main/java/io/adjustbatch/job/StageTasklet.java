@@ -1,11 +1,15 @@
 package io.adjustbatch.job;
 
+import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.ledger.Staging;
 import io.adjustbatch.ledger.StagingWindow;
+import io.adjustbatch.warehouse.Kind;
 import io.adjustbatch.warehouse.Relation;
 import io.adjustbatch.warehouse.WarehouseSettings;
+import io.adjustbatch.warehouse.WarehouseSettings.ExpectRows;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.batch.core.job.JobInterruptedException;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -17,10 +21,12 @@ final class StageTasklet implements Tasklet {
 
     private final CurrentRun currentRun;
     private final Staging staging;
+    private final Runs runs;
     private final WarehouseSettings settings;
 
-    StageTasklet(CurrentRun currentRun, Staging staging, WarehouseSettings settings) {
+    StageTasklet(CurrentRun currentRun, Staging staging, Runs runs, WarehouseSettings settings) {
         this.currentRun = currentRun;
+        this.runs = runs;
         this.staging = staging;
         this.settings = settings;
     }
@@ -58,7 +64,18 @@ final class StageTasklet implements Tasklet {
             staged += rows;
         }
         staging.analyze(relation, staged);
+        expect(run, relation.kind());
         return new Staged(staged, window.isFirst());
+    }
+
+    /** A night without rows may fail the run, but what is open is sent all the same. */
+    private void expect(ActiveRun run, Kind kind) {
+        ExpectRows expected = settings.expectRows(kind);
+        boolean any = runs.staged(run.token().runId(), kind, expected.name().toLowerCase(Locale.ROOT));
+        if (!any && expected == ExpectRows.FAIL) {
+            run.failAtEnd("there is no new row of kind %s, and warehouse.%s.expect-rows is fail"
+                    .formatted(kind.key(), kind.key().replace('_', '-')));
+        }
     }
 
     private record Staged(long rows, boolean first) {}

@@ -1,5 +1,6 @@
 package io.adjustbatch.ledger;
 
+import io.adjustbatch.warehouse.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,6 +51,27 @@ public final class Runs {
                 .param("processId", processId)
                 .param("runId", run.runId())
                 .update();
+    }
+
+    /**
+     * Records that a run has staged a kind to its end.
+     *
+     * @param expectRows what a night without new rows means: {@code warn}, {@code fail} or {@code off}
+     * @return whether it staged any row, before a restart included
+     */
+    public boolean staged(long runId, Kind kind, String expectRows) {
+        jdbc.sql("""
+                        INSERT INTO adjust_batch.run_kind (run_id, kind, expect_rows) VALUES (:runId, :kind, :expectRows)
+                        ON CONFLICT DO NOTHING""")
+                .param("runId", runId)
+                .param("kind", kind.key())
+                .param("expectRows", expectRows)
+                .update();
+        return jdbc.sql("SELECT EXISTS (SELECT FROM adjust_batch.staged_total WHERE run_id = :runId AND kind = :kind)")
+                .param("runId", runId)
+                .param("kind", kind.key())
+                .query(Boolean.class)
+                .single();
     }
 
     /**
