@@ -11,10 +11,11 @@ import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.ledger.SuppressedDevices.DeviceOfApp;
 import io.adjustbatch.ledger.SuppressedDevices.Entry;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,9 @@ final class Silence {
         if (!run.isListConsulted()) {
             return chunk;
         }
-        Map<DeviceOfApp, OpenRow> keys = new LinkedHashMap<>();
-        chunk.forEach(dispatch -> keys(dispatch.row()).forEach(key -> keys.put(key, dispatch.row())));
-        Map<DeviceOfApp, Entry> listed = list.among(keys.keySet());
+        Set<DeviceOfApp> keys = new HashSet<>();
+        chunk.forEach(dispatch -> keys.addAll(keys(dispatch.row())));
+        Map<DeviceOfApp, Entry> listed = list.among(keys);
         if (listed.isEmpty()) {
             return chunk;
         }
