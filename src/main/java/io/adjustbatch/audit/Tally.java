@@ -23,7 +23,7 @@ public record Tally(long rows, SortedMap<String, BigDecimal> money) {
     }
 
     /** Rows of one currency; without money if {@code amount} is null or zero. */
-    static Tally of(long rows, @Nullable String currency, @Nullable BigDecimal amount) {
+    public static Tally of(long rows, @Nullable String currency, @Nullable BigDecimal amount) {
         SortedMap<String, BigDecimal> money = new TreeMap<>();
         if (amount != null && amount.signum() != 0) {
             money.put(currency == null ? "" : currency, amount);

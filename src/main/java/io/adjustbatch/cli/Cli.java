@@ -72,6 +72,7 @@ public final class Cli {
                 .addSubcommand(new DemoCommand(sessions, out, err, clock))
                 .addSubcommand(new RunCommand(sessions, out, err, clock))
                 .addSubcommand(new RestartCommand(sessions, out, err))
+                .addSubcommand(new ValidateCommand(sessions, out))
                 .addSubcommand(new StatusCommand(sessions, out))
                 .addSubcommand(new ReportCommand(sessions, out, clock))
                 .addSubcommand(new ExplainCommand(sessions, out))

@@ -72,6 +72,11 @@ final class RunCommand implements Callable<Integer> {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
 
     @Option(
+            names = "--dry-run",
+            description = "Only show what it would do, as the command validate does; sends nothing.")
+    boolean dryRun;
+
+    @Option(
             names = "--limit",
             paramLabel = "N",
             description = "Send at most N rows of each kind; the others stay pending. Default: no limit.")
@@ -98,6 +103,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         RunOptions options = options();
         try (Session session = sessions.open(Database.NIGHTLY)) {
+            if (dryRun) {
+                out.print(ForecastText.of(session, options.kinds(), false));
+                out.flush();
+                return 0;
+            }
             session.requireToken();
             return new WatchedRun(session, out, err)
                     .start(options, new FirstStagingQuestion(err))

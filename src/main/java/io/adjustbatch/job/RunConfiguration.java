@@ -1,5 +1,6 @@
 package io.adjustbatch.job;
 
+import io.adjustbatch.adjust.RequestPreparer;
 import io.adjustbatch.audit.Reconciliation;
 import io.adjustbatch.audit.ReportSettings;
 import io.adjustbatch.audit.RunReport;
@@ -9,6 +10,7 @@ import io.adjustbatch.ledger.PrivacyKeys;
 import io.adjustbatch.ledger.Recovery;
 import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.ledger.SuppressedDevices;
+import io.adjustbatch.ledger.UpcomingRows;
 import io.adjustbatch.ledger.WaitingRows;
 import io.adjustbatch.policy.Rules;
 import io.adjustbatch.warehouse.RelationInspector;
@@ -25,6 +27,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -106,6 +109,27 @@ class RunConfiguration {
                 runs,
                 new Executions(jobRepository),
                 recovery);
+    }
+
+    @Bean
+    Rehearsal rehearsal(
+            RunPreparation preparation,
+            JdbcTemplate jdbc,
+            AdjustSettings adjust,
+            WarehouseSettings warehouse,
+            SuppressedDevices suppressedDevices,
+            PrivacyKeys privacyKeys,
+            PlatformTransactionManager transactionManager,
+            Clock clock) {
+        return new Rehearsal(
+                preparation,
+                new UpcomingRows(jdbc, warehouse.purchase().transactionUnique()),
+                warehouse,
+                new RequestPreparer(adjust.referenceParameter()),
+                suppressedDevices,
+                privacyKeys,
+                transactionManager,
+                clock);
     }
 
     @Bean

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SendOrder {
 
     /** A deferred row is due in a run that starts up to so long before its time: "24 hours" fits a nightly cron. */
-    private static final Duration DEFERRAL_SLACK = Duration.ofHours(3);
+    static final Duration DEFERRAL_SLACK = Duration.ofHours(3);
 
     private final HeldRows heldRows;
     private final LateRows lateRows;

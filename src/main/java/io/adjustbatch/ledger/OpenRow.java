@@ -5,6 +5,7 @@ import io.adjustbatch.warehouse.Kind;
 import io.adjustbatch.warehouse.WarehouseRow;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,14 @@ public record OpenRow(
      */
     public boolean isOutdated() {
         return attempts == 0 && live != null && stagingFault == null && !frozen.equals(Frozen.of(live));
+    }
+
+    /** The same row as it would be staged anew, if it is outdated. */
+    OpenRow upToDate() {
+        return live == null || !isOutdated()
+                ? this
+                : new OpenRow(
+                        kind, position, lane, attempts, errorClass, tries, dueAt, Frozen.of(live), stagingFault, live);
     }
 
     /** The same row after an attempt: to be tried again. */
@@ -101,7 +110,7 @@ public record OpenRow(
                     row.appToken(),
                     row.environment(),
                     row.eventToken(),
-                    row.currency(),
+                    row.currency() == null ? null : row.currency().toUpperCase(Locale.ROOT),
                     row.revenue(),
                     row.occurredAt(),
                     row.transactionId());
@@ -114,7 +123,7 @@ public record OpenRow(
                     && Objects.equals(appToken, that.appToken)
                     && Objects.equals(environment, that.environment)
                     && Objects.equals(eventToken, that.eventToken)
-                    && sameIgnoringCase(currency, that.currency)
+                    && Objects.equals(currency, that.currency)
                     && sameMoney(revenue, that.revenue)
                     && Objects.equals(occurredAt, that.occurredAt)
                     && Objects.equals(transactionId, that.transactionId);
@@ -127,10 +136,6 @@ public record OpenRow(
 
         private static boolean sameMoney(@Nullable BigDecimal one, @Nullable BigDecimal other) {
             return (one == null) == (other == null) && (one == null || other == null || one.compareTo(other) == 0);
-        }
-
-        private static boolean sameIgnoringCase(@Nullable String one, @Nullable String other) {
-            return (one == null) == (other == null) && (one == null || one.equalsIgnoreCase(other));
         }
     }
 }

@@ -98,7 +98,7 @@ public final class OpenRows {
         return page;
     }
 
-    private OpenRow readRow(ResultSet result, long rowId) throws SQLException {
+    OpenRow readRow(ResultSet result, long rowId) throws SQLException {
         Instant occurredAt = result.getObject(2, OffsetDateTime.class).toInstant();
         long lane = result.getLong(4);
         boolean laneless = result.wasNull() || !ordered;

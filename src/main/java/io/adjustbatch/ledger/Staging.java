@@ -138,8 +138,7 @@ public final class Staging {
                         )
                         SELECT coalesce(sum(row_count), 0)::bigint FROM totalled""".formatted(
                                 digest(window.relation().kind()),
-                                FrozenColumns.select(
-                                        window.relation(), inSlice(slice) + " AND NOT " + LEFT_OUT + " AND " + UNKNOWN),
+                                newRows(window.relation(), slice),
                                 FrozenColumns.NAMES,
                                 FrozenColumns.names("c")))
                 .param("from", at(slice.from()), Types.TIMESTAMP_WITH_TIMEZONE)
@@ -153,6 +152,11 @@ public final class Staging {
         return kind == Kind.PURCHASE && transactionUnique ? FrozenColumns.TRANSACTION_DIGEST : "NULL::uuid";
     }
 
+    /** The rows of a slice that are to be staged, as SQL over {@code :from} to {@code :firstMarkedAt}. */
+    static String newRows(Relation relation, StagingWindow.Slice slice) {
+        return FrozenColumns.select(relation, inSlice(slice) + " AND NOT " + LEFT_OUT + " AND " + UNKNOWN);
+    }
+
     private static String inSlice(StagingWindow.Slice slice) {
         String loaded = "w.loaded_at >= coalesce(:from::timestamptz, '-infinity')";
         return slice.isLast()
@@ -161,7 +165,7 @@ public final class Staging {
     }
 
     /** What the first staging left, and still leaves, in the warehouse. Of later rows none is left out for its age. */
-    private static final String LEFT_OUT = """
+    static final String LEFT_OUT = """
             coalesce(w.occurred_at < :takenFrom::timestamptz AND w.occurred_at > '-infinity'
                 AND coalesce(w.loaded_at, '-infinity') < coalesce(:firstMarkedAt::timestamptz, 'infinity'), false)""";
 

@@ -13,6 +13,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** How far staging has come in each relation: the table {@code staging_mark}. */
 final class StagingMarks {
 
+    /** What a first staging leaves out occurred before this. */
+    private static final String TAKEN_FROM =
+            "greatest(now() - make_interval(secs => :ageSeconds), :since::timestamptz, '-infinity')";
+
     private final JdbcClient jdbc;
 
     StagingMarks(JdbcClient jdbc) {
@@ -28,20 +32,27 @@ final class StagingMarks {
     Mark of(Relation relation, @Nullable Duration ageLimit, @Nullable Instant since) {
         jdbc.sql("""
                         INSERT INTO adjust_batch.staging_mark (kind, relation, marked_at, taken_from)
-                        VALUES (:kind, :relation, '-infinity',
-                                greatest(now() - make_interval(secs => :ageSeconds), :since::timestamptz, '-infinity'))
-                        ON CONFLICT DO NOTHING""")
+                        VALUES (:kind, :relation, '-infinity', %s)
+                        ON CONFLICT DO NOTHING""".formatted(TAKEN_FROM))
                 .param("kind", relation.kind().key())
                 .param("relation", relation.name())
                 .param("ageSeconds", ageLimit == null ? null : ageLimit.toSeconds(), Types.DOUBLE)
                 .param("since", at(since), Types.TIMESTAMP_WITH_TIMEZONE)
                 .update();
+        return peek(relation, ageLimit, since);
+    }
+
+    /** The mark of a relation, as {@link #of} would find or make it; only reads. */
+    Mark peek(Relation relation, @Nullable Duration ageLimit, @Nullable Instant since) {
         return jdbc.sql("""
-                        SELECT nullif(marked_at, '-infinity') AS marked_at, first_marked_at,
-                               greatest(taken_from, '0001-01-01 00:00:00+00') AS taken_from
-                        FROM adjust_batch.staging_mark WHERE kind = :kind AND relation = :relation""")
+                        SELECT nullif(m.marked_at, '-infinity') AS marked_at, m.first_marked_at,
+                               greatest(coalesce(m.taken_from, %s), '0001-01-01 00:00:00+00') AS taken_from
+                        FROM (VALUES (1)) one
+                        LEFT JOIN adjust_batch.staging_mark m ON m.kind = :kind AND m.relation = :relation""".formatted(TAKEN_FROM))
                 .param("kind", relation.kind().key())
                 .param("relation", relation.name())
+                .param("ageSeconds", ageLimit == null ? null : ageLimit.toSeconds(), Types.DOUBLE)
+                .param("since", at(since), Types.TIMESTAMP_WITH_TIMEZONE)
                 .query((result, row) -> new Mark(
                         instant(result.getObject("marked_at", OffsetDateTime.class)),
                         instant(result.getObject("first_marked_at", OffsetDateTime.class)),

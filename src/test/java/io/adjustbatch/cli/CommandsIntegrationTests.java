@@ -98,7 +98,7 @@ class CommandsIntegrationTests {
 
         forget();
         assertThat(runOnDatabase("status")).isZero();
-        assertThat(out.toString()).contains("completed", "Run 1 finished after ", "Nothing: no row waits for anybody.");
+        assertThat(out.toString()).contains("completed", "Run 1 finished after ", "No new row of kind session: ");
     }
 
     @Test

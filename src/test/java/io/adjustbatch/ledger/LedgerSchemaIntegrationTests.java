@@ -95,6 +95,9 @@ class LedgerSchemaIntegrationTests {
                 Arguments.of("delivery_journal_person_is_named", JOURNAL + "'SENT', 'local', 'jo')"),
                 Arguments.of("suppressed_device_row_or_person", SUPPRESSED + "NULL, NULL)"),
                 Arguments.of("suppressed_device_row_or_person", SUPPRESSED + "1, 'jo')"),
+                Arguments.of(
+                        "run_kind_expect_rows_known",
+                        "INSERT INTO adjust_batch.run_kind (run_id, kind, expect_rows) VALUES (1, 'purchase', 'perhaps')"),
                 Arguments.of("privacy_key_one_row", KEY + "false, '12345678', NULL)"),
                 Arguments.of("privacy_key_fingerprint_length", KEY + "true, '1234567', NULL)"),
                 Arguments.of("privacy_key_secret_length", KEY + "true, '12345678', '15 bytes only..')"));

@@ -1,0 +1,114 @@
+package io.adjustbatch.cli;
+
+import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.audit.Tally;
+import io.adjustbatch.job.Forecast;
+import io.adjustbatch.job.Forecast.Prospect;
+import io.adjustbatch.job.Rehearsal;
+import io.adjustbatch.warehouse.Kind;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the next run would do, as text for people or as JSON. */
+final class ForecastText {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private ForecastText() {}
+
+    /**
+     * Asks for it and tells it.
+     *
+     * @throws CommandFailure if there is no ledger yet
+     */
+    static String of(Session session, Set<Kind> kinds, boolean json) {
+        Rehearsal rehearsal = session.bean(Rehearsal.class);
+        if (!rehearsal.hasLedger()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "There is no ledger in %s yet. Nothing was done.%nWhat next, which sends nothing: %s migrate"
+                            .formatted(session.address(), RootCommand.INVOCATION));
+        }
+        Forecast forecast = rehearsal.of(kinds);
+        return json ? json(forecast) : text(forecast);
+    }
+
+    private static String text(Forecast forecast) {
+        if (forecast.tallies().isEmpty()) {
+            return "A run would find no row. Nothing was sent or changed.%n".formatted();
+        }
+        TextTable table = new TextTable().add("kind", "a run would", "why", "rows", "money");
+        forecast.tallies()
+                .forEach((fate, tally) -> table.add(
+                        fate.kind().key(),
+                        words(fate.prospect()),
+                        fate.errorClass() == null ? "" : fate.errorClass().name(),
+                        SummaryTable.number(tally.rows()),
+                        money(tally)));
+        return table
+                + examples(forecast)
+                + "%nIf it started now and Adjust took all it is sent: %s rows sent, %s refused here. Nothing was sent or changed.%n"
+                        .formatted(
+                                SummaryTable.number(forecast.of(Prospect.SENT).rows()),
+                                SummaryTable.number(
+                                        forecast.of(Prospect.REFUSED).rows()));
+    }
+
+    private static String examples(Forecast forecast) {
+        if (forecast.examples().isEmpty()) {
+            return "";
+        }
+        TextTable table = new TextTable().add("row", "class", "reason");
+        forecast.examples()
+                .forEach(example -> table.add(
+                        example.kind().key() + ":" + example.rowId(),
+                        example.errorClass().name(),
+                        example.reason()));
+        return "%nThe first rows that it would refuse%n%s".formatted(table);
+    }
+
+    private static String words(Prospect prospect) {
+        return switch (prospect) {
+            case SENT -> "send";
+            case REFUSED -> "refuse";
+            case WAITING -> "leave waiting";
+            case LEFT_OUT -> "leave in the warehouse";
+        };
+    }
+
+    private static String money(Tally tally) {
+        return tally.money().entrySet().stream()
+                .map(amount -> amount.getValue().toPlainString() + " "
+                        + (amount.getKey().isEmpty() ? "(no currency)" : amount.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String json(Forecast forecast) {
+        ObjectNode document = JSON.createObjectNode();
+        var fates = document.putArray("fates");
+        forecast.tallies().forEach((fate, tally) -> {
+            ObjectNode node = fates.addObject()
+                    .put("kind", fate.kind().key())
+                    .put("prospect", fate.prospect().name().toLowerCase(Locale.ROOT))
+                    .put(
+                            "error_class",
+                            fate.errorClass() == null ? null : fate.errorClass().name())
+                    .put("rows", tally.rows());
+            ObjectNode money = node.putObject("money");
+            tally.money().forEach((currency, amount) -> money.put(currency, amount.toPlainString()));
+        });
+        var examples = document.putArray("refused");
+        forecast.examples()
+                .forEach(example -> examples.addObject()
+                        .put("kind", example.kind().key())
+                        .put("row_id", example.rowId())
+                        .put("error_class", example.errorClass().name())
+                        .put("reason", example.reason()));
+        return JSON.writeValueAsString(document) + System.lineSeparator();
+    }
+}
