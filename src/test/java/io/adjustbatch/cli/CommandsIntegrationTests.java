@@ -102,6 +102,35 @@ class CommandsIntegrationTests {
     }
 
     @Test
+    void tellsWhatARunWouldDo() throws IOException {
+        assertThat(runOnDatabase("validate")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("There is no ledger in ").contains(" migrate");
+
+        Path rows = Files.writeString(
+                directory.resolve("rows.csv"), """
+                id,app_token,environment,occurred_at,event_token,revenue,currency,gps_adid
+                1,kq3x8v2m5nlc,production,%1$s,p4yone,9.99,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ab
+                2,kq3x8v2m5nlc,production,%1$s,p4yone,-1,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ac
+                """.formatted(Instant.now().minusSeconds(60)));
+        runOnDatabase("load", rows.toString(), "--kind", "purchase");
+        runOnDatabase("migrate");
+        forget();
+        assertThat(runOnDatabase("validate")).isZero();
+        assertThat(out.toString())
+                .containsPattern("purchase +send +1 +9\\.99 EUR")
+                .containsPattern("purchase +refuse +INVALID_ROW +1 +-1 EUR")
+                .containsPattern("purchase:2 +INVALID_ROW +revenue must not be negative")
+                .doesNotContain("5a0e4a3c");
+        String text = out.toString();
+        forget();
+        assertThat(runOnDatabase("run", "--dry-run")).isZero();
+        assertThat(out.toString()).isEqualTo(text);
+        forget();
+        assertThat(runOnDatabase("validate", "--kind", "session", "--json")).isZero();
+        assertThat(out.toString()).contains("\"fates\" : [ ]");
+    }
+
+    @Test
     void explainsAndDecidesARowInDoubt() throws IOException {
         Path rows = Files.writeString(directory.resolve("rows.csv"), """
                 id,app_token,environment,occurred_at,event_token,revenue,currency,gps_adid
