@@ -40,7 +40,7 @@ final class ForecastText {
 
     private static String text(Forecast forecast) {
         if (forecast.tallies().isEmpty()) {
-            return "A run would find no row. Nothing was sent or changed.%n".formatted();
+            return "A run would find no row to send. Nothing was sent or changed.%n".formatted();
         }
         TextTable table = new TextTable().add("kind", "a run would", "why", "rows", "money");
         forecast.tallies()
@@ -69,7 +69,7 @@ final class ForecastText {
                         example.kind().key() + ":" + example.rowId(),
                         example.errorClass().name(),
                         example.reason()));
-        return "%nThe first rows that it would refuse%n%s".formatted(table);
+        return "%nRows that it would refuse, the first ten of each class%n%s".formatted(table);
     }
 
     private static String words(Prospect prospect) {

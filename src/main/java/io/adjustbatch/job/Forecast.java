@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What the next run would do with the rows that it would find, if it started now and Adjust took all it was sent.
  *
  * @param tallies rows and money, by what would become of them
- * @param examples the first rows that would be refused
+ * @param examples of each class the ten rows with the lowest ids that would be refused
  */
 public record Forecast(SortedMap<Fate, Tally> tallies, List<Example> examples) {
 

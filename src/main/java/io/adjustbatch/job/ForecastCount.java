@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Counts what would become of rows; sends those that are due through the steps that a run would take. For one thread. */
 final class ForecastCount {
 
-    private static final int EXAMPLES = 20;
+    private static final int EXAMPLES_OF_A_FATE = 10;
 
     private final DispatchItemProcessor processor;
     private final UnaryOperator<Iterable<? extends Dispatch>> silence;
     private final Map<Long, UpcomingRow> chunkRows = new HashMap<>();
     private final List<Dispatch> chunk = new ArrayList<>();
     private final TreeMap<Fate, Tally> tallies = new TreeMap<>();
-    private final List<Example> examples = new ArrayList<>();
+    private final Map<Fate, TreeMap<Long, Example>> examples = new TreeMap<>();
 
     /** @param silence settles the rows of opted-out devices */
     ForecastCount(DispatchItemProcessor processor, UnaryOperator<Iterable<? extends Dispatch>> silence) {
@@ -70,7 +70,11 @@ final class ForecastCount {
     }
 
     Forecast forecast() {
-        return new Forecast(tallies, List.copyOf(examples));
+        return new Forecast(
+                tallies,
+                examples.values().stream()
+                        .flatMap(some -> some.values().stream())
+                        .toList());
     }
 
     private void settle(UpcomingRow row, Settlement settlement) {
@@ -83,8 +87,11 @@ final class ForecastCount {
 
     private void refuse(UpcomingRow row, ErrorClass errorClass, String reason) {
         count(row, Prospect.REFUSED, errorClass);
-        if (examples.size() < EXAMPLES) {
-            examples.add(new Example(row.kind(), row.rowId(), errorClass, reason));
+        TreeMap<Long, Example> some =
+                examples.computeIfAbsent(new Fate(row.kind(), Prospect.REFUSED, errorClass), fate -> new TreeMap<>());
+        some.put(row.rowId(), new Example(row.kind(), row.rowId(), errorClass, reason));
+        if (some.size() > EXAMPLES_OF_A_FATE) {
+            some.pollLastEntry();
         }
     }
 
