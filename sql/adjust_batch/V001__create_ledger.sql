@@ -222,3 +222,27 @@ CREATE TABLE privacy_key (
     CONSTRAINT privacy_key_fingerprint_length CHECK (octet_length(fingerprint) = 8),
     CONSTRAINT privacy_key_secret_length CHECK (octet_length(secret) >= 16)
 );
+
+-- What differed between warehouse and ledger at the end of a run, and was not accepted.
+CREATE TABLE run_drift (
+    run_id           bigint      NOT NULL,
+    kind             text        NOT NULL,
+    sort             text        NOT NULL,
+    row_count        bigint      NOT NULL,
+    CONSTRAINT run_drift_pk PRIMARY KEY (run_id, kind, sort),
+    CONSTRAINT run_drift_sort_known CHECK (sort IN ('MISSING', 'CHANGED', 'GONE', 'REPEATED')),
+    CONSTRAINT run_drift_some_rows CHECK (row_count > 0)
+);
+
+-- Differences between warehouse and ledger that a person knows and accepts. Another finding on the same row counts anew.
+CREATE TABLE accepted_difference (
+    kind             text        NOT NULL,
+    row_id           bigint      NOT NULL,
+    finding          text        NOT NULL,  -- in the words in which it was shown
+    accepted_at      timestamptz NOT NULL,
+    who              text        NOT NULL,
+    because          text        NOT NULL,
+    CONSTRAINT accepted_difference_pk PRIMARY KEY (kind, row_id, finding),
+    CONSTRAINT accepted_difference_kind_known CHECK (kind IN ('session', 'purchase', 'ad_revenue')),
+    CONSTRAINT accepted_difference_has_a_reason CHECK (because <> '')
+);

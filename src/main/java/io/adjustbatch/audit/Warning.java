@@ -26,7 +26,9 @@ public record Warning(
         /** Most devices of an app were unknown. */
         MOSTLY_UNKNOWN_DEVICES,
         /** There was no new row, though some were expected. */
-        NO_ROWS
+        NO_ROWS,
+        /** At the end of the run, rows of the warehouse had changed, gone or doubled since they were taken or sent. */
+        DRIFT
     }
 
     /** What was seen, what it probably means, and what to look at: whole sentences. */
@@ -45,6 +47,9 @@ public record Warning(
             case NO_ROWS ->
                 "No new row of kind %s: probably the load before this job has failed. If such a night is normal, set warehouse.%s.expect-rows to off."
                         .formatted(kind.key(), kind.key().replace('_', '-'));
+            case DRIFT ->
+                "%s of kind %s no longer agree with the warehouse: missing in one of the two, changed since they were sent, or doubled. To see them: %s reconcile"
+                        .formatted(Figures.rows(rows), kind.key(), NextSteps.INVOCATION);
         };
     }
 }

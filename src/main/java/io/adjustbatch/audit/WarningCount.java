@@ -29,6 +29,10 @@ final class WarningCount {
     List<Warning> warnings(List<KindSummary> kinds) {
         List<Warning> warnings = new ArrayList<>();
         for (KindSummary kind : kinds) {
+            long drifted = drifted(kind.kind());
+            if (drifted > 0) {
+                warnings.add(new Warning(Cause.DRIFT, kind.kind(), null, null, drifted, 0));
+            }
             if (kind.in(RowState.DUPLICATE).rows() >= LEAST_ROWS && kind.kind() == Kind.PURCHASE) {
                 warnings.addAll(most(Cause.MOSTLY_DUPLICATES, kind.kind(), "j.state = 'DUPLICATE'", "d.event_token"));
             }
@@ -90,5 +94,17 @@ final class WarningCount {
                         .param("kind", kind.key())
                         .query(Boolean.class)
                         .single();
+    }
+
+    private long drifted(Kind kind) {
+        return window instanceof RunWindow run
+                ? jdbc.sql("""
+                                SELECT coalesce(sum(row_count), 0)::bigint FROM adjust_batch.run_drift
+                                WHERE run_id = :run AND kind = :kind""")
+                        .param("run", run.runId())
+                        .param("kind", kind.key())
+                        .query(Long.class)
+                        .single()
+                : 0;
     }
 }

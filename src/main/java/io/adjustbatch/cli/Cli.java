@@ -75,6 +75,7 @@ public final class Cli {
                 .addSubcommand(new ValidateCommand(sessions, out))
                 .addSubcommand(new StatusCommand(sessions, out))
                 .addSubcommand(new ReportCommand(sessions, out, clock))
+                .addSubcommand(new ReconcileCommand(sessions, out))
                 .addSubcommand(new ExplainCommand(sessions, out))
                 .addSubcommand(new CommandLine(new InDoubtCommand())
                         .addSubcommand(new InDoubtListCommand(sessions, out))

@@ -25,6 +25,7 @@ public final class LedgerCommands {
     private final InDoubtRows inDoubtRows;
     private final SuppressedDevices suppressedDevices;
     private final PrivacyKeys privacyKeys;
+    private final WarehouseCheck warehouseCheck;
     private final SendOrder order;
     private final TransactionTemplate transaction;
 
@@ -34,6 +35,7 @@ public final class LedgerCommands {
             InDoubtRows inDoubtRows,
             SuppressedDevices suppressedDevices,
             PrivacyKeys privacyKeys,
+            WarehouseCheck warehouseCheck,
             SendOrder order,
             TransactionTemplate transaction) {
         this.lockSource = lockSource;
@@ -41,6 +43,7 @@ public final class LedgerCommands {
         this.inDoubtRows = inDoubtRows;
         this.suppressedDevices = suppressedDevices;
         this.privacyKeys = privacyKeys;
+        this.warehouseCheck = warehouseCheck;
         this.order = order;
         this.transaction = transaction;
     }
@@ -77,6 +80,16 @@ public final class LedgerCommands {
      */
     public int endSuppression(String appToken, Collection<DeviceIdentity> device, String who, String because) {
         return underLock(() -> suppressedDevices.remove(appToken, hashes(device), who, because));
+    }
+
+    /**
+     * Accepts that the warehouse and the ledger differ on a row, for as long as they differ in the same way.
+     *
+     * @return how many differences of the row had not been accepted before
+     * @throws LockedException if a run, or another such command, is at work; nothing was done
+     */
+    public int acceptDifference(Kind kind, long rowId, String who, String because) {
+        return underLock(() -> warehouseCheck.accept(kind, rowId, who, because));
     }
 
     private List<DeviceHash> hashes(Collection<DeviceIdentity> device) {

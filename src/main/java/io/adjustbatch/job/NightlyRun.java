@@ -70,7 +70,7 @@ public final class NightlyRun {
             long runId = currentRun.open(settingsDigest);
             currentRun.prepare(runId, options, relations, firstStaging);
             stopAt(options.until());
-            return conclusion.of(runId, launch.start(runId, options));
+            return conclusion.of(runId, launch.start(runId, options), relations.values());
         }
     }
 
@@ -90,8 +90,10 @@ public final class NightlyRun {
             JobExecution last = executions.last(runId);
             RunOptions options =
                     last == null ? RunOptions.everything() : RunParameters.options(last.getJobParameters());
-            currentRun.prepare(runId, options, preparation.relations(options), FirstStaging.SEND);
-            return conclusion.of(runId, last == null ? launch.start(runId, options) : launch.restart(last));
+            Map<Kind, Relation> relations = preparation.relations(options);
+            currentRun.prepare(runId, options, relations, FirstStaging.SEND);
+            return conclusion.of(
+                    runId, last == null ? launch.start(runId, options) : launch.restart(last), relations.values());
         }
     }
 

@@ -9,12 +9,19 @@ import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
 import io.adjustbatch.ledger.RunState;
 import io.adjustbatch.ledger.Runs;
+import io.adjustbatch.ledger.WarehouseComparison;
+import io.adjustbatch.ledger.WarehouseDifference;
+import io.adjustbatch.ledger.WarehouseDifference.Sort;
+import io.adjustbatch.ledger.WarehouseDifferences;
+import io.adjustbatch.warehouse.Relation;
+import java.util.Collection;
 
 /** What comes after the job, however it ended: the balance, the run's end in the ledger, its report. */
 final class RunConclusion {
 
     private final JournalMonths journalMonths;
     private final Reconciliation reconciliation;
+    private final WarehouseComparison warehouse;
     private final InDoubtRows inDoubtRows;
     private final Runs runs;
     private final RunReport report;
@@ -22,19 +29,25 @@ final class RunConclusion {
     RunConclusion(
             JournalMonths journalMonths,
             Reconciliation reconciliation,
+            WarehouseComparison warehouse,
             InDoubtRows inDoubtRows,
             Runs runs,
             RunReport report) {
         this.journalMonths = journalMonths;
         this.reconciliation = reconciliation;
+        this.warehouse = warehouse;
         this.inDoubtRows = inDoubtRows;
         this.runs = runs;
         this.report = report;
     }
 
-    RunResult of(long runId, RunEnd jobEnd) {
+    /** @param relations that took part */
+    RunResult of(long runId, RunEnd jobEnd, Collection<Relation> relations) {
         journalMonths.analyze();
-        RunEnd end = balanced(inDoubtRows.count() > 0 ? jobEnd.with(ExitCode.WAITING_FOR_PERSON) : jobEnd);
+        WarehouseDifferences drift = warehouse.compare(relations, null, null);
+        warehouse.record(runId, drift);
+        RunEnd waiting = inDoubtRows.count() > 0 ? jobEnd.with(ExitCode.WAITING_FOR_PERSON) : jobEnd;
+        RunEnd end = complete(drift, balanced(waiting));
         runs.close(runId, end.state(), end.exitCode().code(), end.reason());
         RunReport.Written written = report.write(runId);
         return new RunResult(written.summary(), end.exitCode(), end.reason(), written.folder());
@@ -42,12 +55,30 @@ final class RunConclusion {
 
     private RunEnd balanced(RunEnd end) {
         Balance balance = reconciliation.balance(Period.ALWAYS);
-        if (balance.isBalanced()) {
-            return end;
-        }
-        String reason = "the books do not balance: %d differences, the first: %s"
-                .formatted(
-                        balance.differenceCount(), balance.differences().get(0).words());
+        return balance.isBalanced()
+                ? end
+                : imbalanced(
+                        end,
+                        "the books do not balance: %d differences, the first: %s"
+                                .formatted(
+                                        balance.differenceCount(),
+                                        balance.differences().get(0).words()));
+    }
+
+    /** Of all drift only a row that was never taken is a fault of ours: it would never be sent. */
+    private static RunEnd complete(WarehouseDifferences drift, RunEnd end) {
+        return drift.listed().stream()
+                .filter(difference -> difference.sort() == Sort.MISSING && difference.accepted() == null)
+                .findFirst()
+                .map(WarehouseDifference::words)
+                .map(first -> imbalanced(
+                        end,
+                        "%d rows of the warehouse are missing from the ledger, the first: %s"
+                                .formatted(drift.open(Sort.MISSING), first)))
+                .orElse(end);
+    }
+
+    private static RunEnd imbalanced(RunEnd end, String reason) {
         return new RunEnd(
                 end.state() == RunState.COMPLETED ? RunState.FAILED : end.state(),
                 end.exitCode().or(ExitCode.IMBALANCED),

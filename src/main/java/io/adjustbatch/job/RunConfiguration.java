@@ -12,6 +12,7 @@ import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.ledger.UpcomingRows;
 import io.adjustbatch.ledger.WaitingRows;
+import io.adjustbatch.ledger.WarehouseComparison;
 import io.adjustbatch.policy.Rules;
 import io.adjustbatch.warehouse.RelationInspector;
 import io.adjustbatch.warehouse.WarehouseSettings;
@@ -50,6 +51,7 @@ class RunConfiguration {
             InDoubtRows inDoubtRows,
             SuppressedDevices suppressedDevices,
             PrivacyKeys privacyKeys,
+            WarehouseCheck warehouseCheck,
             SendOrder order,
             PlatformTransactionManager transactionManager) {
         return new LedgerCommands(
@@ -58,6 +60,7 @@ class RunConfiguration {
                 inDoubtRows,
                 suppressedDevices,
                 privacyKeys,
+                warehouseCheck,
                 order,
                 new TransactionTemplate(transactionManager));
     }
@@ -140,6 +143,7 @@ class RunConfiguration {
     @Bean
     RunConclusion runConclusion(
             DataSource dataSource,
+            WarehouseComparison warehouseComparison,
             InDoubtRows inDoubtRows,
             JournalMonths journalMonths,
             Runs runs,
@@ -147,9 +151,21 @@ class RunConfiguration {
         return new RunConclusion(
                 journalMonths,
                 new Reconciliation(dataSource),
+                warehouseComparison,
                 inDoubtRows,
                 runs,
                 new RunReport(dataSource, report.directory()));
+    }
+
+    @Bean
+    WarehouseComparison warehouseComparison(JdbcClient jdbc, WarehouseSettings warehouse) {
+        return new WarehouseComparison(
+                jdbc, warehouse.lookback(), warehouse.since().instant());
+    }
+
+    @Bean
+    WarehouseCheck warehouseCheck(RunPreparation preparation, WarehouseComparison comparison) {
+        return new WarehouseCheck(preparation, comparison);
     }
 
     /** Every call opens a connection; its name tells whoever meets the lock who holds it. */

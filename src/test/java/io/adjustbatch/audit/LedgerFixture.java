@@ -26,7 +26,7 @@ final class LedgerFixture {
     LedgerFixture() {
         jdbc.sql("""
                 TRUNCATE adjust_batch.run, adjust_batch.delivery, adjust_batch.delivery_journal, adjust_batch.staged_total,
-                    adjust_batch.left_out_total
+                    adjust_batch.left_out_total, adjust_batch.run_drift
                 """).update();
         jdbc.sql("""
                 CREATE TABLE IF NOT EXISTS adjust_batch.delivery_journal_default

@@ -27,6 +27,11 @@ class LedgerSchemaIntegrationTests {
     private static final String SUPPRESSED =
             "INSERT INTO adjust_batch.suppressed_device (app_token, device_hash, identifier, suppressed_at, because, row_id, who)"
                     + " VALUES ('app1', 'x', 'adid', now(), 'asked', ";
+    private static final String DRIFT =
+            "INSERT INTO adjust_batch.run_drift (run_id, kind, sort, row_count) VALUES (1, 'purchase', ";
+    private static final String ACCEPTED =
+            "INSERT INTO adjust_batch.accepted_difference (row_id, finding, accepted_at, who, kind, because)"
+                    + " VALUES (1, 'is gone', now(), 'jo', ";
     private static final String KEY =
             "INSERT INTO adjust_batch.privacy_key (kept_since, only_row, fingerprint, secret) VALUES (now(), ";
 
@@ -98,6 +103,10 @@ class LedgerSchemaIntegrationTests {
                 Arguments.of(
                         "run_kind_expect_rows_known",
                         "INSERT INTO adjust_batch.run_kind (run_id, kind, expect_rows) VALUES (1, 'purchase', 'perhaps')"),
+                Arguments.of("run_drift_sort_known", DRIFT + "'LOST', 1)"),
+                Arguments.of("run_drift_some_rows", DRIFT + "'GONE', 0)"),
+                Arguments.of("accepted_difference_kind_known", ACCEPTED + "'install', 'so')"),
+                Arguments.of("accepted_difference_has_a_reason", ACCEPTED + "'purchase', '')"),
                 Arguments.of("privacy_key_one_row", KEY + "false, '12345678', NULL)"),
                 Arguments.of("privacy_key_fingerprint_length", KEY + "true, '1234567', NULL)"),
                 Arguments.of("privacy_key_secret_length", KEY + "true, '12345678', '15 bytes only..')"));

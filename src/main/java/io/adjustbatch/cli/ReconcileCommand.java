@@ -1,0 +1,146 @@
+package io.adjustbatch.cli;
+
+import io.adjustbatch.audit.Balance;
+import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.audit.Period;
+import io.adjustbatch.audit.Reconciliation;
+import io.adjustbatch.job.LedgerCommands;
+import io.adjustbatch.job.WarehouseCheck;
+import io.adjustbatch.ledger.WarehouseDifferences;
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Whether the books balance, and agree with the warehouse. */
+@Command(
+        name = "reconcile",
+        description = {
+            "Compares what must agree: the totals of staging, the ledger and the journal; and the warehouse with the ledger."
+                    + " Names each row that is missing from the ledger, has changed since it was sent, is gone from the"
+                    + " warehouse, or occurs there twice.",
+            "",
+            "Only reads, and may be used while a run is at work. With --accept it records that a difference from the warehouse"
+                    + " is known, with your name and reason; it counts again if the row differs in another way."
+        },
+        footer = {
+            "Settings it needs: spring.datasource.url, .username, .password (without: the embedded database).",
+            "",
+            "Examples:",
+            "  ... reconcile",
+            "  ... reconcile --from 2026-01-01 --to 2026-01-31",
+            "  ... reconcile --accept purchase:4711 --because \"refunded on 3 May, ticket 17\"",
+            "",
+            "Exit codes: 0 all agrees, or what does not is accepted; 7 something differs; 2 wrong usage or configuration;",
+            "5 a run is at work, nothing was accepted; 1 unexpected failure."
+        })
+final class ReconcileCommand implements Callable<Integer> {
+
+    private final Sessions sessions;
+    private final PrintWriter out;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DATE",
+            converter = DayConverter.class,
+            description = "Only rows that occurred on this day of UTC or later.")
+    @Nullable
+    LocalDate from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "DATE",
+            converter = DayConverter.class,
+            description = "Only rows that occurred on this day of UTC or earlier.")
+    @Nullable
+    LocalDate to;
+
+    @Option(
+            names = "--accept",
+            paramLabel = "KIND:ID",
+            converter = InDoubtSelection.RowConverter.class,
+            description = "Accepts how this row differs from the warehouse.")
+    InDoubtSelection.@Nullable Row accepted;
+
+    @Option(
+            names = "--because",
+            paramLabel = "TEXT",
+            description = "With --accept: why; is shown with the row from now on.")
+    @Nullable
+    String because;
+
+    @Option(names = "--json", description = "Print JSON, with money as text so that no reader rounds it.")
+    boolean json;
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    ReconcileCommand(Sessions sessions, PrintWriter out) {
+        this.sessions = sessions;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() {
+        refuseContradictions();
+        try (Session session = sessions.open(Database.NIGHTLY)) {
+            return accepted == null ? show(session) : accept(session, accepted);
+        }
+    }
+
+    private void refuseContradictions() {
+        if (from != null && to != null && to.isBefore(from)) {
+            throw wrong("The period ends on %s, before it begins on %s".formatted(to, from));
+        }
+        if ((accepted == null) != (because == null) || (because != null && because.isBlank())) {
+            throw wrong("--accept and --because go together: say why the difference is accepted");
+        }
+        if (accepted != null && (from != null || to != null || json)) {
+            throw wrong("--accept takes no option but --because");
+        }
+    }
+
+    private int show(Session session) {
+        Period period = new Period(from, to);
+        WarehouseDifferences drift = session.bean(WarehouseCheck.class).of(period);
+        Balance balance = new Reconciliation(session.bean(DataSource.class)).balance(period);
+        out.print(json ? ReconcileJson.of(balance, drift) : ReconcileText.of(balance, drift));
+        out.flush();
+        return (balance.isBalanced() && drift.open() == 0 ? ExitCode.FINISHED : ExitCode.IMBALANCED).code();
+    }
+
+    private int accept(Session session, InDoubtSelection.Row row) {
+        int differences = session.bean(LedgerCommands.class)
+                .acceptDifference(
+                        row.kind(),
+                        row.id(),
+                        System.getProperty("user.name"),
+                        Objects.requireNonNull(because).strip());
+        String name = row.kind().key() + ":" + row.id();
+        if (differences == 0) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "%s does not differ from the warehouse, or just that is accepted already. Nothing was done.%nWhat next: %s reconcile"
+                            .formatted(name, RootCommand.INVOCATION));
+        }
+        out.println("The difference of %s is accepted, and no longer counts.".formatted(name));
+        out.flush();
+        return ExitCode.FINISHED.code();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}

@@ -1,0 +1,196 @@
+package io.adjustbatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adjustbatch.Application;
+import io.adjustbatch.sandbox.Sandbox;
+import io.adjustbatch.sandbox.SandboxSettings;
+import io.adjustbatch.testing.TestDatabase;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A change to one cent, one state or one row anywhere is found and named. */
+class ReconcileIntegrationTests {
+
+    private final TestDatabase database = TestDatabase.create();
+    private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Path directory;
+
+    ReconcileIntegrationTests(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @BeforeEach
+    void aNightOfThreePurchases() throws IOException {
+        Instant yesterday = Instant.now().minusSeconds(86_400);
+        Path rows = Files.writeString(directory.resolve("rows.csv"), """
+                id,app_token,environment,occurred_at,loaded_at,event_token,revenue,currency,gps_adid
+                1,kq3x8v2m5nlc,production,%1$s,%2$s,p4yone,9.99,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ab
+                2,kq3x8v2m5nlc,production,%1$s,%2$s,p4yone,5.00,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ac
+                3,kq3x8v2m5nlc,production,%1$s,%2$s,p4yone,-1,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ad
+                """.formatted(yesterday, yesterday));
+        command("load", rows.toString(), "--kind", "purchase");
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            assertThat(night(sandbox)).isZero();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void agreesAfterANight() {
+        assertThat(command("reconcile")).isZero();
+        assertThat(out.toString())
+                .containsPattern("purchase +3 +3 +2 +2 +0 +13\\.99 EUR +13\\.99 EUR")
+                .contains("All agrees: staging, ledger, journal and warehouse.");
+        assertThat(command("reconcile", "--json")).isZero();
+        assertThat(out.toString()).contains("\"balanced\" : true", "\"differences\" : 0", "\"EUR\" : \"13.99\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            UPDATE adjust_batch.delivery SET revenue = 9.98 WHERE row_id = 1              | 9.98
+            UPDATE adjust_batch.delivery SET state = 'REJECTED' WHERE row_id = 2          | purchase row 2 is REJECTED
+            UPDATE adjust_batch.delivery SET state = 'SENT', attempts = 1, last_attempt_at = now() WHERE row_id = 3 | purchase row 3 is SENT
+            DELETE FROM adjust_batch.delivery WHERE row_id = 3                            | purchase row 3 is not in the ledger
+            DELETE FROM adjust_batch.delivery_journal WHERE row_id = 1                    | purchase row 1 is SENT
+            UPDATE adjust_batch.delivery_journal SET state = 'SENT' WHERE row_id = 3      | purchase row 3 is INVALID
+            UPDATE adjust_batch.staged_total SET revenue = revenue + 0.01                 | were staged
+            UPDATE warehouse.purchase SET revenue = 9.98 WHERE id = 1                     | purchase:1 has changed since it was sent: revenue was 9.99, is 9.98
+            UPDATE warehouse.purchase SET currency = NULL WHERE id = 2                    | currency was EUR, is none
+            UPDATE warehouse.purchase SET occurred_at = '2026-01-02Z' WHERE id = 1        | is 2026-01-02T00:00:00.000000Z
+            UPDATE warehouse.purchase SET event_token = 'abc123' WHERE id = 1             | event_token was p4yone, is abc123
+            DELETE FROM warehouse.purchase WHERE id = 2                                   | purchase:2 is in the ledger, and no longer in the warehouse
+            """)
+    void namesWhateverWasChanged(String change, String named) {
+        assertThat(jdbc.sql(change).update()).isPositive();
+
+        assertThat(command("reconcile")).isEqualTo(7);
+        assertThat(out.toString()).contains(named, "What next:").doesNotContain("All agrees");
+    }
+
+    @Test
+    void findsARowThatWasCommittedTooLateAndTheRunSaysSo() {
+        late(10, "3 days");
+
+        assertThat(command("reconcile")).isEqualTo(7);
+        assertThat(out.toString()).contains("purchase:10 is not in the ledger", "warehouse.lookback");
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            assertThat(night(sandbox)).isEqualTo(7);
+        }
+        assertThat(out.toString()).contains("1 rows of the warehouse are missing from the ledger", "purchase:10");
+    }
+
+    @Test
+    void leavesToTheNextRunWhatIsStillInTheWindow() {
+        late(10, "1 hour");
+
+        assertThat(command("reconcile")).isZero();
+    }
+
+    @Test
+    void findsIdsThatOccurTwice() {
+        jdbc.sql(
+                        "CREATE VIEW public.twice AS SELECT * FROM warehouse.purchase UNION ALL SELECT * FROM warehouse.purchase"
+                                + " WHERE id = 2")
+                .update();
+
+        assertThat(command("reconcile", "--warehouse.purchase.relation=public.twice"))
+                .isEqualTo(7);
+        assertThat(out.toString()).contains("purchase:2 occurs 2 times in the warehouse");
+    }
+
+    @Test
+    void takesARowThatWasNeverSentAsTheWarehouseHasIt() {
+        jdbc.sql("UPDATE warehouse.purchase SET revenue = 1 WHERE id = 3").update();
+
+        assertThat(command("reconcile")).isZero();
+    }
+
+    @Test
+    void showsDriftInARunAndFailsItNot() {
+        jdbc.sql("UPDATE warehouse.purchase SET revenue = 9.98 WHERE id = 1").update();
+
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            assertThat(night(sandbox)).isZero();
+        }
+        assertThat(out.toString()).contains("1 row of kind purchase no longer agree", "reconcile");
+    }
+
+    @Test
+    void countsAnAcceptedDifferenceAgainWhenItBecomesAnother() {
+        jdbc.sql("UPDATE warehouse.purchase SET revenue = 9.98 WHERE id = 1").update();
+
+        assertThat(command("reconcile", "--accept", "purchase:2", "--because", "so"))
+                .isEqualTo(2);
+        assertThat(command("reconcile", "--accept", "purchase:1")).isEqualTo(2);
+        assertThat(command("reconcile", "--accept", "purchase:1", "--because", "ticket 17"))
+                .isZero();
+        assertThat(command("reconcile")).isZero();
+        assertThat(out.toString()).contains("is 9.98 (accepted: ticket 17)", "All agrees");
+
+        jdbc.sql("UPDATE warehouse.purchase SET revenue = 9.97 WHERE id = 1").update();
+        assertThat(command("reconcile")).isEqualTo(7);
+    }
+
+    @Test
+    void looksAtTheDaysAskedFor() {
+        jdbc.sql("UPDATE warehouse.purchase SET revenue = 9.98 WHERE id = 1").update();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+
+        assertThat(command("reconcile", "--to", today.minusDays(2).toString())).isZero();
+        assertThat(command("reconcile", "--from", today.minusDays(1).toString()))
+                .isEqualTo(7);
+        assertThat(command("reconcile", "--from", today.toString(), "--to", "2020-01-01"))
+                .isEqualTo(2);
+    }
+
+    private void late(long id, String age) {
+        jdbc.sql("""
+                        INSERT INTO warehouse.purchase
+                            (id, app_token, environment, occurred_at, loaded_at, event_token, revenue, currency, gps_adid)
+                        SELECT :id, app_token, environment, occurred_at, now() - :age::interval, event_token, 3, 'EUR', gps_adid
+                        FROM warehouse.purchase WHERE id = 1""").param("id", id).param("age", age).update();
+    }
+
+    private int night(Sandbox sandbox) {
+        return command(
+                "run",
+                "--adjust.token=any",
+                "--adjust.base-url=" + sandbox.baseUrl(),
+                "--report.directory=" + directory.resolve("reports"));
+    }
+
+    private int command(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        Stream<String> settings = Stream.of(
+                "--spring.datasource.url=" + database.jdbcUrl(),
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password());
+        return Cli.run(
+                Application.class,
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Stream.concat(Stream.of(arguments), settings).toArray(String[]::new));
+    }
+}
