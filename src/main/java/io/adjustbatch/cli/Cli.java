@@ -76,6 +76,7 @@ public final class Cli {
                 .addSubcommand(new StatusCommand(sessions, out))
                 .addSubcommand(new ReportCommand(sessions, out, clock))
                 .addSubcommand(new ExplainCommand(sessions, out))
+                .addSubcommand(new ReplayCommand(sessions, out, err))
                 .addSubcommand(new CommandLine(new InDoubtCommand())
                         .addSubcommand(new InDoubtListCommand(sessions, out))
                         .addSubcommand(new InDoubtResolveCommand(sessions, out)))
