@@ -16,7 +16,6 @@ final class FirstStagingQuestion implements FirstStaging {
     public boolean mayBeSent(long rows) {
         return !Question.canBeAsked()
                 || Question.isAnsweredYes(
-                        err,
-                        "%nThis is the first staging: %,d rows will be sent to Adjust. Go on?".formatted(rows));
+                        err, "%nThis is the first staging: %,d rows will be sent to Adjust. Go on?".formatted(rows));
     }
 }

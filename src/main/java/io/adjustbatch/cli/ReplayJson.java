@@ -32,7 +32,9 @@ final class ReplayJson {
                     .put("state", group.state().name())
                     .put("currency", group.currency())
                     .put("rows", group.rows())
-                    .put("revenue", group.revenue() == null ? null : group.revenue().toPlainString());
+                    .put(
+                            "revenue",
+                            group.revenue() == null ? null : group.revenue().toPlainString());
         }
         document.put("next", replayed ? RootCommand.INVOCATION + " run" : null);
         return JSON.writeValueAsString(document) + System.lineSeparator();

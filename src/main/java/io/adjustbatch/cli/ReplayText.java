@@ -34,8 +34,7 @@ final class ReplayText {
 
     static String done(long rows) {
         return "%n%s pending again.%nWhat next: %s run%n"
-                .formatted(
-                        rows == 1 ? "1 row is" : SummaryTable.number(rows) + " rows are", RootCommand.INVOCATION);
+                .formatted(rows == 1 ? "1 row is" : SummaryTable.number(rows) + " rows are", RootCommand.INVOCATION);
     }
 
     private static String hint(ErrorClass errorClass) {
@@ -65,7 +64,10 @@ final class ReplayText {
                                 + " them again, for adjust.ordering.late is reject."
                         : "late, after a later row of the same device and event was sent: they would go out of order,"
                                 + " marked as late, and Adjust may refuse them.");
-        add(text, preview.tooOld(), "past Adjust's age limit: they would only expire again. Leave them out by --since.");
+        add(
+                text,
+                preview.tooOld(),
+                "past Adjust's age limit: they would only expire again. Leave them out by --since.");
         add(
                 text,
                 preview.suppressed(),

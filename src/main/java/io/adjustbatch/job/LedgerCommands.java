@@ -72,8 +72,8 @@ public final class LedgerCommands {
      * @throws LockedException if a run, or another such command, is at work; nothing was done
      */
     boolean replay(RefusedRows.Selection selection, long expected, String who, String because) {
-        return underLock(
-                () -> refusedRows.replay(selection, who, because), replayed -> replayed == expected) == expected;
+        return underLock(() -> refusedRows.replay(selection, who, because), replayed -> replayed == expected)
+                == expected;
     }
 
     /**

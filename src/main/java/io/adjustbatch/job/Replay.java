@@ -70,9 +70,11 @@ public final class Replay {
                             ? sum(selection, kind -> refusedRows.late(selection, kind))
                             : 0,
                     adjust.late() == AdjustSettings.Late.REJECT,
-                    sum(selection, kind -> AgeLimit.maxAge(kind)
-                            .map(age -> refusedRows.before(selection, kind, now.minus(age)))
-                            .orElse(0L)),
+                    sum(
+                            selection,
+                            kind -> AgeLimit.maxAge(kind)
+                                    .map(age -> refusedRows.before(selection, kind, now.minus(age)))
+                                    .orElse(0L)),
                     suppressed(selection),
                     refusedRows.repeated(selection));
         }));

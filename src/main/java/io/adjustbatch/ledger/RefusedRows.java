@@ -113,8 +113,9 @@ public final class RefusedRows {
 
     /** How many of the selected rows of a kind occurred before that time. */
     public long before(Selection selection, Kind kind, Instant time) {
-        return select("SELECT count(*) FROM adjust_batch.delivery n WHERE n.occurred_at < :time AND " + SELECTED, selection
-                        .of(kind))
+        return select(
+                        "SELECT count(*) FROM adjust_batch.delivery n WHERE n.occurred_at < :time AND " + SELECTED,
+                        selection.of(kind))
                 .param("time", StagingMarks.at(time))
                 .query(Long.class)
                 .single();
