@@ -38,7 +38,8 @@ public final class HeldRows {
                 WHERE o.state IN ('PENDING', 'HELD')
                    OR o.state = 'DEFERRED' AND o.next_attempt_at <= :deferredUntil::timestamptz
             ), projected AS (
-                SELECT row_id, CASE WHEN holder IS NOT NULL THEN 'HELD' ELSE 'PENDING' END AS state, holder AS held_by
+                SELECT row_id, CASE WHEN holder IS NOT NULL THEN 'HELD' ELSE 'PENDING' END AS state, holder AS held_by,
+                       held_by AS former_holder
                 FROM holding
                 WHERE (state, held_by)
                     IS DISTINCT FROM (CASE WHEN holder IS NOT NULL THEN 'HELD' ELSE 'PENDING' END, holder)
@@ -46,7 +47,8 @@ public final class HeldRows {
                 UPDATE adjust_batch.delivery d
                 SET state = p.state, held_by = p.held_by, run_id = coalesce(:runId::bigint, d.run_id), decided_by = 'local',
                     next_attempt_at = CASE WHEN d.state <> 'DEFERRED' THEN d.next_attempt_at END,
-                    reason = CASE WHEN p.held_by IS NOT NULL THEN format('waits for row %s', p.held_by) END
+                    reason = CASE WHEN p.held_by IS NOT NULL THEN format('waits for row %s', p.held_by)
+                                  WHEN former_holder IS NOT NULL THEN format('waits for row %s no longer', former_holder) END
                 FROM projected p
                 WHERE d.kind = :kind AND d.row_id = p.row_id AND d.finalized_at IS NULL AND d.state <> 'SENDING'
                 RETURNING d.*
