@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
             "  ... replay --class ROW_FAULT --app kq3x8v2m5nlc --because \"callback parameters corrected\"",
             "  ... replay --class invalid-row --kind purchase --since 2026-01-31 --because \"load mended\" --yes",
             "",
-            "Exit codes: 0 done, or there are no such rows; 2 wrong usage or configuration, or not confirmed, nothing was",
-            "done; 5 a run is or was at work, nothing was done; 1 unexpected failure, nothing was done."
+            "Exit codes: 0 done, or there are no such rows; 2 wrong usage or configuration, or not confirmed; 5 a run",
+            "is or was at work; 1 unexpected failure. Nothing was done unless it is 0."
         })
 final class ReplayCommand implements Callable<Integer> {
 

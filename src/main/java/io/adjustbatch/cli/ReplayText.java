@@ -60,25 +60,22 @@ final class ReplayText {
                 text,
                 preview.late(),
                 preview.lateAreRefused()
-                        ? "late, after a later row of the same device and event was sent: the next run would refuse"
-                                + " them again, for adjust.ordering.late is reject."
-                        : "late, after a later row of the same device and event was sent: they would go out of order,"
-                                + " marked as late, and Adjust may refuse them.");
-        add(
-                text,
-                preview.tooOld(),
-                "past Adjust's age limit: they would only expire again. Leave them out by --since.");
+                        ? "late, after a later row of the same device and event was sent: to be refused again, for"
+                                + " adjust.ordering.late is reject."
+                        : "late, after a later row of the same device and event was sent: to go out of order, marked as"
+                                + " late; Adjust may refuse that.");
+        add(text, preview.tooOld(), "past Adjust's age limit: only to expire again. --since leaves such rows out.");
         add(
                 text,
                 preview.suppressed(),
-                "of opted-out devices: they would only be suppressed again. Should a device have opted in, first:%n  %s"
+                "of an opted-out device: only to be suppressed again. If its user has opted in since, first:%n  %s"
                                 .formatted(RootCommand.INVOCATION)
                         + " suppress remove --row KIND:ID --because TEXT");
         add(
                 text,
                 preview.repeated(),
-                "of a transaction that another row has reported: they would only be refused again, unless the warehouse"
-                        + " names another transaction by now.");
+                "of a transaction that another row has reported: only to be refused again, unless the warehouse names"
+                        + " another transaction by now.");
         return text.isEmpty() ? "" : "%nOf these, so far as is known now:%n%s".formatted(text);
     }
 

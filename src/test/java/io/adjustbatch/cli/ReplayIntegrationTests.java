@@ -74,8 +74,8 @@ class ReplayIntegrationTests {
     void isNamedAsTheNextStepByTheRunAndByExplain() {
         assertThat(out.toString())
                 .contains(
-                        "2 rows were refused as INVALID_ROW: rejected.csv says why. Once the cause is mended, they can go"
-                                + " again: java -jar target/adjust-batch.jar replay --class INVALID_ROW --because TEXT",
+                        "2 rows were refused as INVALID_ROW: rejected.csv says why. Once the cause is mended, this sends"
+                                + " them again: java -jar target/adjust-batch.jar replay --class INVALID_ROW --because TEXT",
                         "replay --class ROW_FAULT --because TEXT");
 
         assertThat(run("explain", "purchase", "1")).isZero();
@@ -92,8 +92,8 @@ class ReplayIntegrationTests {
                         "purchase  rejected     2  11.49 EUR",
                         "",
                         "Of these, so far as is known now:",
-                        "2 rows are late, after a later row of the same device and event was sent: they would go out of"
-                                + " order, marked as late, and Adjust may refuse them.");
+                        "2 rows are late, after a later row of the same device and event was sent: to go out of order,"
+                                + " marked as late; Adjust may refuse that.");
         assertThat(err.toString())
                 .isEqualTo("Nothing was done: nobody can be asked here. What next: the same with --yes%n".formatted());
         assertThat(states()).isEqualTo("1 REJECTED, 2 REJECTED, 3 SENT, 4 INVALID, 5 INVALID");
@@ -186,8 +186,8 @@ class ReplayIntegrationTests {
 
         assertThat(out.toString())
                 .contains(
-                        "1 row is past Adjust's age limit: they would only expire again.",
-                        "1 row is of opted-out devices: they would only be suppressed again.",
+                        "1 row is past Adjust's age limit: only to expire again.",
+                        "1 row is of an opted-out device: only to be suppressed again.",
                         "suppress remove --row KIND:ID --because TEXT");
     }
 
