@@ -72,15 +72,14 @@ public final class NextSteps {
         // Adjust has counted those before, whatever its answer was made of here
         rowsByClass.remove("DUPLICATE");
         return rowsByClass.entrySet().stream()
-                .map(refused ->
-                        ("%s refused as %s: rejected.csv says why. Once the cause is mended, this sends %s again:"
-                                        + " %s replay --class %s --because TEXT")
-                                .formatted(
-                                        rows(refused.getValue(), refused.getValue() == 1 ? "was" : "were"),
-                                        refused.getKey(),
-                                        refused.getValue() == 1 ? "it" : "them",
-                                        INVOCATION,
-                                        refused.getKey()))
+                .map(refused -> ("%s refused as %s: rejected.csv says why. Once the cause is mended, to send %s again:"
+                                + " %s replay --class %s --because TEXT")
+                        .formatted(
+                                rows(refused.getValue(), refused.getValue() == 1 ? "was" : "were"),
+                                refused.getKey(),
+                                refused.getValue() == 1 ? "it" : "them",
+                                INVOCATION,
+                                refused.getKey()))
                 .toList();
     }
 

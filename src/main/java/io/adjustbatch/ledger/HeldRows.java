@@ -18,7 +18,7 @@ public final class HeldRows {
                 SELECT row_id, lane, occurred_at, state, held_by, next_attempt_at, last_attempt_at, repeats
                 FROM adjust_batch.delivery
                 WHERE kind = :kind AND finalized_at IS NULL AND bucket >= :first AND bucket < :end
-            ), blocker AS (
+            ), blocker AS MATERIALIZED (
                 SELECT DISTINCT ON (lane) lane, occurred_at, row_id
                 FROM open
                 WHERE lane IS NOT NULL AND :ordered
@@ -26,7 +26,7 @@ public final class HeldRows {
                        OR state IN ('PENDING', 'HELD') AND next_attempt_at > :now::timestamptz
                        OR state = 'DEFERRED' AND next_attempt_at > :deferredUntil::timestamptz)
                 ORDER BY lane, occurred_at, row_id
-            ), first_report AS (
+            ), first_report AS MATERIALIZED (
                 SELECT o.row_id, f.row_id AS reported_by
                 FROM open o JOIN adjust_batch.delivery f ON f.kind = :kind AND f.row_id = o.repeats
                 WHERE o.repeats IS NOT NULL AND f.state IN ('PENDING', 'DEFERRED', 'HELD')

@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class RefusedRows {
 
     private static final int FETCH_SIZE = 2_000;
+    private static final int ANALYZE_ROWS = 10_000;
 
     /** A DUPLICATE of Adjust's may have been configured to end REJECTED: counted it is all the same. */
     private static final String SELECTED = """
@@ -154,13 +155,26 @@ public final class RefusedRows {
 
     /**
      * Makes the selected rows pending again, with a journal entry each that names the person; their attempts are counted
-     * on. One statement: after a crash all of them are pending or none. Compute {@link HeldRows} anew afterwards.
+     * on. To be called within a transaction: after a crash all of them are pending or none. Compute {@link HeldRows} anew
+     * afterwards.
      *
      * @param who names the person
      * @param because what was mended
      * @return how many rows are pending again
      */
     public int replay(Selection selection, String who, String because) {
+        int replayed = update(selection, who, because);
+        if (replayed >= ANALYZE_ROWS) {
+            // what looks for open rows next would be planned for the few that there were, and take hours for a million
+            selection
+                    .kinds()
+                    .forEach(kind -> jdbc.sql("ANALYZE adjust_batch.delivery_" + kind.key())
+                            .update());
+        }
+        return replayed;
+    }
+
+    private int update(Selection selection, String who, String because) {
         return select("""
                         WITH replayed AS (
                             UPDATE adjust_batch.delivery n

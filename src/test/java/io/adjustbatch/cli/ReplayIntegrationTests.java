@@ -74,7 +74,7 @@ class ReplayIntegrationTests {
     void isNamedAsTheNextStepByTheRunAndByExplain() {
         assertThat(out.toString())
                 .contains(
-                        "2 rows were refused as INVALID_ROW: rejected.csv says why. Once the cause is mended, this sends"
+                        "2 rows were refused as INVALID_ROW: rejected.csv says why. Once the cause is mended, to send"
                                 + " them again: java -jar target/adjust-batch.jar replay --class INVALID_ROW --because TEXT",
                         "replay --class ROW_FAULT --because TEXT");
 

@@ -74,7 +74,7 @@ class SummaryTableTests {
                         fourth -> assertThat(fourth).contains("replay --class INVALID_ROW"),
                         fifth -> assertThat(fifth)
                                 .isEqualTo("14 rows were refused as ROW_FAULT: rejected.csv says why. Once the cause is"
-                                        + " mended, this sends them again: java -jar target/adjust-batch.jar replay --class"
+                                        + " mended, to send them again: java -jar target/adjust-batch.jar replay --class"
                                         + " ROW_FAULT --because TEXT"));
     }
 
