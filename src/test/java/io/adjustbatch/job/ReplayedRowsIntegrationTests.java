@@ -144,6 +144,24 @@ class ReplayedRowsIntegrationTests {
     }
 
     @Test
+    void holdsAReplayedRowBehindAnEarlierOneInDoubtAtOnce() {
+        try (Night night = new Night(reports)) {
+            night.purchase(2, 1, yesterday, "-1");
+            night.run();
+            night.purchase(1, 1, yesterday.minusSeconds(1), "1.00");
+            night.sandbox().faults().next(1, new Fault.Reset(Fault.Moment.BEFORE_COUNTING));
+            night.run();
+
+            replay(night, ErrorClass.INVALID_ROW);
+
+            assertThat(night.states("purchase")).isEqualTo(Map.of("IN_DOUBT", 1L, "HELD", 1L));
+            assertThat(life(night, 2).entries())
+                    .extracting(RowLife.Entry::state, RowLife.Entry::reason)
+                    .endsWith(tuple(RowState.PENDING, "mended"), tuple(RowState.HELD, "waits for row 1"));
+        }
+    }
+
+    @Test
     void doesNothingIfTheRowsAreNotThoseThatWereShown() {
         try (Night night = new Night(reports)) {
             night.purchase(1, 1, yesterday, "-1");
