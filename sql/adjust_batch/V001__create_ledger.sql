@@ -158,6 +158,23 @@ CREATE TABLE staged_total (
 -- Serves "what did this run stage".
 CREATE INDEX staged_total_run ON staged_total (run_id);
 
+-- What rows were before they were staged anew: what was reported of them until then. Append-only.
+CREATE TABLE restaged_row (
+    restaging_id     bigint      GENERATED ALWAYS AS IDENTITY,
+    run_id           bigint      NOT NULL,
+    at               timestamptz NOT NULL,
+    kind             text        NOT NULL,
+    row_id           bigint      NOT NULL,
+    app_token        text,
+    event_token      text,
+    environment      text,
+    currency         text,
+    revenue          numeric,
+    occurred_at      timestamptz,
+    transaction_id   text,
+    CONSTRAINT restaged_row_pk PRIMARY KEY (kind, row_id, restaging_id)
+);
+
 -- What a relation's first staging left in the warehouse because it was already past Adjust's age limit, or before
 -- warehouse.since: told once, as counts and money.
 CREATE TABLE left_out_total (

@@ -1,8 +1,11 @@
 package io.adjustbatch.audit;
 
+import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.RunState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a person should know and do after a run, or a period, the most urgent first. */
@@ -51,10 +54,33 @@ public final class NextSteps {
         if (waiting > 0 || state != RunState.COMPLETED) {
             steps.add(goOn(state, waiting));
         }
+        steps.addAll(replays(summary));
         if (steps.isEmpty()) {
             steps.add("Nothing: no row waits for anybody.");
         }
         return steps;
+    }
+
+    /** Refusals with a cause that somebody may mend; nobody can make a row younger, or opt its user in. */
+    private static List<String> replays(Account summary) {
+        SortedMap<String, Long> rowsByClass = new TreeMap<>();
+        summary.kinds().stream()
+                .flatMap(kind -> kind.settled().stream())
+                .filter(share -> share.state() == RowState.REJECTED || share.state() == RowState.INVALID)
+                .forEach(share -> rowsByClass.merge(
+                        String.valueOf(share.errorClass()), share.tally().rows(), Long::sum));
+        // Adjust has counted those before, whatever its answer was made of here
+        rowsByClass.remove("DUPLICATE");
+        return rowsByClass.entrySet().stream()
+                .map(refused -> ("%s refused as %s: rejected.csv says why. Once the cause is mended, to send %s again:"
+                                + " %s replay --class %s --because TEXT")
+                        .formatted(
+                                rows(refused.getValue(), refused.getValue() == 1 ? "was" : "were"),
+                                refused.getKey(),
+                                refused.getValue() == 1 ? "it" : "them",
+                                INVOCATION,
+                                refused.getKey()))
+                .toList();
     }
 
     private static String goOn(RunState state, long waiting) {

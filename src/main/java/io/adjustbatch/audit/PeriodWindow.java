@@ -59,6 +59,16 @@ record PeriodWindow(Period period) implements Window {
         return "at >= :since AND at < :until";
     }
 
+    @Override
+    public String restagedInIt() {
+        return "r.at >= :since AND r.at < :until";
+    }
+
+    @Override
+    public String restagedAfterIt() {
+        return "r.at >= :until";
+    }
+
     /** They bear no time of their own. */
     @Override
     public String leftOutTotals() {

@@ -73,6 +73,16 @@ record RunWindow(
     }
 
     @Override
+    public String restagedInIt() {
+        return "r.run_id = :run";
+    }
+
+    @Override
+    public String restagedAfterIt() {
+        return "r.run_id > :run";
+    }
+
+    @Override
     public String leftOutTotals() {
         return "run_id = :run";
     }

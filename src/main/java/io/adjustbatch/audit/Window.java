@@ -38,6 +38,12 @@ sealed interface Window permits RunWindow, PeriodWindow {
     /** The totals that staging wrote in the window; over {@code adjust_batch.staged_total}. */
     String stagedTotals();
 
+    /** What rows were before they were staged anew in the window; over {@code r}, of {@code restaged_row}. */
+    String restagedInIt();
+
+    /** The same of all later stagings. */
+    String restagedAfterIt();
+
     /** What first stagings left out in the window; over {@code adjust_batch.left_out_total}. */
     String leftOutTotals();
 }

@@ -77,6 +77,7 @@ public final class Cli {
                 .addSubcommand(new ReportCommand(sessions, out, clock))
                 .addSubcommand(new ReconcileCommand(sessions, out))
                 .addSubcommand(new ExplainCommand(sessions, out))
+                .addSubcommand(new ReplayCommand(sessions, out, err))
                 .addSubcommand(new CommandLine(new InDoubtCommand())
                         .addSubcommand(new InDoubtListCommand(sessions, out))
                         .addSubcommand(new InDoubtResolveCommand(sessions, out)))

@@ -1,6 +1,5 @@
 package io.adjustbatch.cli;
 
-import io.adjustbatch.audit.ExitCode;
 import io.adjustbatch.audit.Tally;
 import io.adjustbatch.job.Forecast;
 import io.adjustbatch.job.Forecast.Prospect;
@@ -28,12 +27,7 @@ final class ForecastText {
      */
     static String of(Session session, Set<Kind> kinds, boolean json) {
         Rehearsal rehearsal = session.bean(Rehearsal.class);
-        if (!rehearsal.hasLedger()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "There is no ledger in %s yet. Nothing was done.%nWhat next, which sends nothing: %s migrate"
-                            .formatted(session.address(), RootCommand.INVOCATION));
-        }
+        session.requireLedger();
         Forecast forecast = rehearsal.of(kinds);
         return json ? json(forecast) : text(forecast);
     }

@@ -108,9 +108,24 @@ final class LifeText {
                                 + " --because TEXT")
                         .formatted(RootCommand.INVOCATION, name(life));
             case SENT, DUPLICATE -> "Nothing: it is settled.";
-            case REJECTED, INVALID, SUPPRESSED, EXPIRED ->
-                "Nothing is sent any more: it is settled, and in rejected.csv of its run.";
+            case REJECTED, INVALID ->
+                "It is settled, and in rejected.csv of its run."
+                        + replay(life, "Once its cause is mended, it can go again");
+            case SUPPRESSED ->
+                "Nothing, unless its user has opted in again. Then take the device off the list (suppress remove --row "
+                        + name(life) + ")." + replay(life, "After that it can go again");
+            case EXPIRED -> "Nothing: it is settled, and in rejected.csv of its run. Adjust takes no row of that age.";
         };
+    }
+
+    /** What Adjust has counted before is never replayed, whatever state that was made here. */
+    private static String replay(RowLife life, String when) {
+        String errorClass = life.entries().get(life.entries().size() - 1).errorClass();
+        if (errorClass == null || errorClass.equals("DUPLICATE")) {
+            return "";
+        }
+        return "%n  %s, and with it the others of its class: %s replay --class %s --kind %s --because TEXT"
+                .formatted(when, RootCommand.INVOCATION, errorClass, life.kind().key());
     }
 
     private static String lower(RowState state) {

@@ -2,6 +2,7 @@ package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.ExitCode;
 import io.adjustbatch.job.AdjustSettings;
+import io.adjustbatch.job.Rehearsal;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application, started for one command. Closing it also leaves the embedded database, if it used that. */
@@ -36,6 +37,20 @@ final class Session implements AutoCloseable {
                     "No S2S token is set. Nothing was done.\nWhat to do: set ADJUST_TOKEN, or adjust.token-file to a"
                             + " file that holds it, or adjust.apps.<app_token>.token for each app. Tokens are made in"
                             + " Adjust's dashboard, under the app's S2S security.");
+        }
+    }
+
+    /**
+     * Refuses to go on where nothing has run yet.
+     *
+     * @throws CommandFailure with code 2 if there is no ledger
+     */
+    void requireLedger() {
+        if (!bean(Rehearsal.class).hasLedger()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "There is no ledger in %s yet. Nothing was done.%nWhat next, which sends nothing: %s migrate"
+                            .formatted(address(), RootCommand.INVOCATION));
         }
     }
 

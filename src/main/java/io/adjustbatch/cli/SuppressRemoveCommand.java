@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Takes a device off the list of the opted-out, and records your name, the time and the reason.",
             "",
-            "From the next run on its new and open rows are sent; rows that were suppressed stay so. A device that stands on"
+            "From the next run on its new and open rows are sent; rows that were suppressed stay so until they are replayed. A device that stands on"
                     + " the list by other identifiers as well stays silent for rows that carry those: name them all, or"
                     + " use --row."
         },

@@ -8,11 +8,13 @@ import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
 import io.adjustbatch.ledger.PrivacyKeys;
 import io.adjustbatch.ledger.Recovery;
+import io.adjustbatch.ledger.RefusedRows;
 import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.ledger.Staging;
 import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.policy.Rules;
 import io.adjustbatch.policy.SendPolicy;
+import io.adjustbatch.warehouse.RelationInspector;
 import io.adjustbatch.warehouse.WarehouseSettings;
 import java.time.Clock;
 import java.util.concurrent.ThreadLocalRandom;
@@ -133,5 +135,33 @@ class JobConfiguration {
     @Bean
     InDoubtRows inDoubtRows(JdbcClient jdbc) {
         return new InDoubtRows(jdbc);
+    }
+
+    @Bean
+    RefusedRows refusedRows(JdbcClient jdbc, WarehouseSettings warehouse) {
+        return new RefusedRows(jdbc, warehouse.purchase().transactionUnique());
+    }
+
+    @Bean
+    Replay replay(
+            RefusedRows refusedRows,
+            SuppressedDevices suppressedDevices,
+            PrivacyKeys privacyKeys,
+            RelationInspector inspector,
+            WarehouseSettings warehouse,
+            AdjustSettings adjust,
+            LedgerCommands commands,
+            PlatformTransactionManager transactionManager,
+            Clock clock) {
+        return new Replay(
+                refusedRows,
+                suppressedDevices,
+                privacyKeys,
+                inspector,
+                warehouse,
+                adjust,
+                commands,
+                transactionManager,
+                clock);
     }
 }

@@ -7,10 +7,12 @@ import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
 import io.adjustbatch.ledger.OtherPrivacyKeyException;
 import io.adjustbatch.ledger.PrivacyKeys;
+import io.adjustbatch.ledger.RefusedRows;
 import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.warehouse.Kind;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
 import javax.sql.DataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,6 +25,7 @@ public final class LedgerCommands {
     private final DataSource lockSource;
     private final JournalMonths journalMonths;
     private final InDoubtRows inDoubtRows;
+    private final RefusedRows refusedRows;
     private final SuppressedDevices suppressedDevices;
     private final PrivacyKeys privacyKeys;
     private final WarehouseCheck warehouseCheck;
@@ -33,6 +36,7 @@ public final class LedgerCommands {
             DataSource lockSource,
             JournalMonths journalMonths,
             InDoubtRows inDoubtRows,
+            RefusedRows refusedRows,
             SuppressedDevices suppressedDevices,
             PrivacyKeys privacyKeys,
             WarehouseCheck warehouseCheck,
@@ -41,6 +45,7 @@ public final class LedgerCommands {
         this.lockSource = lockSource;
         this.journalMonths = journalMonths;
         this.inDoubtRows = inDoubtRows;
+        this.refusedRows = refusedRows;
         this.suppressedDevices = suppressedDevices;
         this.privacyKeys = privacyKeys;
         this.warehouseCheck = warehouseCheck;
@@ -58,6 +63,20 @@ public final class LedgerCommands {
      */
     public int resolve(InDoubtRows.Selection selection, InDoubtRows.Finding finding, String who, String because) {
         return underLock(() -> inDoubtRows.resolve(selection, finding, who, because));
+    }
+
+    /**
+     * Makes refused rows pending again, all of the selected ones or none.
+     *
+     * @param expected how many there must be
+     * @param who names the person, for the journal
+     * @param because what was mended, for the journal
+     * @return whether there were as many; if not, nothing was done
+     * @throws LockedException if a run, or another such command, is at work; nothing was done
+     */
+    boolean replay(RefusedRows.Selection selection, long expected, String who, String because) {
+        return underLock(() -> refusedRows.replay(selection, who, because), replayed -> replayed == expected)
+                == expected;
     }
 
     /**
@@ -96,12 +115,21 @@ public final class LedgerCommands {
         return privacyKeys.inUse().hasher().hashAll(device);
     }
 
-    @SuppressWarnings("try") // the lock is held, not used
     private int underLock(Change change) {
+        return underLock(change, rows -> true);
+    }
+
+    /** @param meant whether so many rows were to be changed; if not, none is */
+    @SuppressWarnings("try") // the lock is held, not used
+    private int underLock(Change change, IntPredicate meant) {
         try (RunLock lock = RunLock.take(lockSource)) {
             journalMonths.prepare();
             Integer changed = transaction.execute(status -> {
                 int rows = change.rows();
+                if (!meant.test(rows)) {
+                    status.setRollbackOnly();
+                    return rows;
+                }
                 for (Kind kind : Kind.values()) {
                     order.hold(kind, Buckets.all(), null);
                 }

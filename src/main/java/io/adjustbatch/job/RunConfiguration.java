@@ -8,6 +8,7 @@ import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
 import io.adjustbatch.ledger.PrivacyKeys;
 import io.adjustbatch.ledger.Recovery;
+import io.adjustbatch.ledger.RefusedRows;
 import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.ledger.UpcomingRows;
@@ -49,6 +50,7 @@ class RunConfiguration {
             LockSettings lock,
             JournalMonths journalMonths,
             InDoubtRows inDoubtRows,
+            RefusedRows refusedRows,
             SuppressedDevices suppressedDevices,
             PrivacyKeys privacyKeys,
             WarehouseCheck warehouseCheck,
@@ -58,6 +60,7 @@ class RunConfiguration {
                 lockSource(connection, lock),
                 journalMonths,
                 inDoubtRows,
+                refusedRows,
                 suppressedDevices,
                 privacyKeys,
                 warehouseCheck,

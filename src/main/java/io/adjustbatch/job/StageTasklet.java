@@ -54,6 +54,7 @@ final class StageTasklet implements Tasklet {
         ActiveRun run = currentRun.active();
         StagingWindow window =
                 staging.open(relation, settings.lookback(), settings.since().instant());
+        staging.restageUnread(run.token(), relation);
         long staged = 0;
         for (StagingWindow.Slice slice : window.slices()) {
             if (run.isStopping()) {

@@ -18,7 +18,7 @@ public final class HeldRows {
                 SELECT row_id, lane, occurred_at, state, held_by, next_attempt_at, last_attempt_at, repeats
                 FROM adjust_batch.delivery
                 WHERE kind = :kind AND finalized_at IS NULL AND bucket >= :first AND bucket < :end
-            ), blocker AS (
+            ), blocker AS MATERIALIZED (
                 SELECT DISTINCT ON (lane) lane, occurred_at, row_id
                 FROM open
                 WHERE lane IS NOT NULL AND :ordered
@@ -26,7 +26,7 @@ public final class HeldRows {
                        OR state IN ('PENDING', 'HELD') AND next_attempt_at > :now::timestamptz
                        OR state = 'DEFERRED' AND next_attempt_at > :deferredUntil::timestamptz)
                 ORDER BY lane, occurred_at, row_id
-            ), first_report AS (
+            ), first_report AS MATERIALIZED (
                 SELECT o.row_id, f.row_id AS reported_by
                 FROM open o JOIN adjust_batch.delivery f ON f.kind = :kind AND f.row_id = o.repeats
                 WHERE o.repeats IS NOT NULL AND f.state IN ('PENDING', 'DEFERRED', 'HELD')
@@ -38,7 +38,8 @@ public final class HeldRows {
                 WHERE o.state IN ('PENDING', 'HELD')
                    OR o.state = 'DEFERRED' AND o.next_attempt_at <= :deferredUntil::timestamptz
             ), projected AS (
-                SELECT row_id, CASE WHEN holder IS NOT NULL THEN 'HELD' ELSE 'PENDING' END AS state, holder AS held_by
+                SELECT row_id, CASE WHEN holder IS NOT NULL THEN 'HELD' ELSE 'PENDING' END AS state, holder AS held_by,
+                       held_by AS former_holder
                 FROM holding
                 WHERE (state, held_by)
                     IS DISTINCT FROM (CASE WHEN holder IS NOT NULL THEN 'HELD' ELSE 'PENDING' END, holder)
@@ -46,7 +47,8 @@ public final class HeldRows {
                 UPDATE adjust_batch.delivery d
                 SET state = p.state, held_by = p.held_by, run_id = coalesce(:runId::bigint, d.run_id), decided_by = 'local',
                     next_attempt_at = CASE WHEN d.state <> 'DEFERRED' THEN d.next_attempt_at END,
-                    reason = CASE WHEN p.held_by IS NOT NULL THEN format('waits for row %s', p.held_by) END
+                    reason = CASE WHEN p.held_by IS NOT NULL THEN format('waits for row %s', p.held_by)
+                                  WHEN former_holder IS NOT NULL THEN format('waits for row %s no longer', former_holder) END
                 FROM projected p
                 WHERE d.kind = :kind AND d.row_id = p.row_id AND d.finalized_at IS NULL AND d.state <> 'SENDING'
                 RETURNING d.*

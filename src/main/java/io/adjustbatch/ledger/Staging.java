@@ -103,6 +103,12 @@ public final class Staging {
         return staged == null ? 0 : staged;
     }
 
+    /** Takes down anew what the warehouse has changed of open rows that no reader comes to. Before the first slice. */
+    public void restageUnread(RunToken run, Relation relation) {
+        Restaging restaging = new Restaging(jdbc, relation, transactionUnique);
+        transaction.executeWithoutResult(status -> restaging.restageUnread(run));
+    }
+
     /** Refreshes the planner's statistics after a staging that added much: the send step's pages depend on them. */
     public void analyze(Relation relation, long stagedRows) {
         if (stagedRows >= ANALYZE_ROWS) {

@@ -26,7 +26,7 @@ final class LedgerFixture {
     LedgerFixture() {
         jdbc.sql("""
                 TRUNCATE adjust_batch.run, adjust_batch.delivery, adjust_batch.delivery_journal, adjust_batch.staged_total,
-                    adjust_batch.left_out_total, adjust_batch.run_drift
+                    adjust_batch.left_out_total, adjust_batch.run_drift, adjust_batch.restaged_row
                 """).update();
         jdbc.sql("""
                 CREATE TABLE IF NOT EXISTS adjust_batch.delivery_journal_default
@@ -131,6 +131,24 @@ final class LedgerFixture {
                 rows,
                 row.amount());
         return this;
+    }
+
+    /** Takes a row down anew, as the warehouse has it now. */
+    LedgerFixture restage(Staged before, Staged after) {
+        execute("""
+                INSERT INTO adjust_batch.restaged_row (run_id, at, kind, row_id, app_token, event_token, environment,
+                    currency, revenue, occurred_at, transaction_id)
+                SELECT ?, ?, kind, row_id, app_token, event_token, environment, currency, revenue, occurred_at,
+                    transaction_id
+                FROM adjust_batch.delivery WHERE kind = ? AND row_id = ?
+                """, run, at(tick()), before.kind.key(), before.rowId);
+        execute(
+                "UPDATE adjust_batch.delivery SET currency = ?, revenue = ? WHERE kind = ? AND row_id = ?",
+                after.currency,
+                after.amount(),
+                after.kind.key(),
+                after.rowId);
+        return total(before, -1).total(after, 1);
     }
 
     LedgerFixture leaveOut(Kind kind, String currency, long rows, String revenue, String firstAt, String lastAt) {

@@ -172,6 +172,49 @@ class RunSummariesIntegrationTests {
         assertThat(second.requests()).isZero();
     }
 
+    /** Row 1 is sent at once, row 2 by the run after; row 3 is refused before, and replayed. */
+    @Test
+    void saysOfEachRunWhatARowWasWorthThen() {
+        var first = staged(1, "1", "EUR");
+        var second = staged(2, "2", "EUR");
+        var third = staged(3, "-4", "EUR");
+        ledger.run(1)
+                .stage(first)
+                .stage(second)
+                .stage(third)
+                .decide(3, RowState.INVALID, "INVALID_ROW", "negative")
+                .end()
+                .person(3, RowState.PENDING, "mended")
+                .run(2)
+                .restage(first, staged(1, "10", "USD"))
+                .restage(second, staged(2, "20", "USD"))
+                .restage(third, staged(3, "40", "USD"))
+                .sent(1)
+                .sent(3)
+                .end()
+                .run(3)
+                .restage(staged(2, "20", "USD"), staged(2, "200", "USD"))
+                .sent(2)
+                .end();
+
+        assertThat(purchases(1).totalSettled()).isEqualTo(tally(1, "EUR", "-4"));
+        assertThat(purchases(1).in(RowState.PENDING)).isEqualTo(tally(2, "EUR", "3"));
+        assertThat(purchases(2).carriedIn()).isEqualTo(tally(2, "EUR", "3"));
+        assertThat(purchases(2).reopened()).isEqualTo(tally(1, "EUR", "-4"));
+        assertThat(purchases(2).in(RowState.SENT)).isEqualTo(tally(2, "USD", "50"));
+        assertThat(purchases(2).in(RowState.PENDING)).isEqualTo(tally(1, "USD", "20"));
+        assertThat(purchases(3).carriedIn()).isEqualTo(tally(1, "USD", "20"));
+        assertThat(purchases(3).in(RowState.SENT)).isEqualTo(tally(1, "USD", "200"));
+        for (int run = 1; run <= 3; run++) {
+            assertThat(purchases(run).difference().isNothing()).isTrue();
+        }
+    }
+
+    private static LedgerFixture.Staged staged(long rowId, String revenue, String currency) {
+        return new LedgerFixture.Staged(
+                Kind.PURCHASE, rowId, "app1", "evt1", revenue, currency, "2026-02-28T12:00:00Z");
+    }
+
     @Test
     void goesOnWithRunThatWasRestarted() {
         ledger.run(1)

@@ -70,7 +70,12 @@ class SummaryTableTests {
                         second -> assertThat(second).startsWith("2 rows are in doubt"),
                         third -> assertThat(third)
                                 .isEqualTo("10 rows are waiting. To go on, once its cause is mended, start this, which"
-                                        + " is safe: java -jar target/adjust-batch.jar run"));
+                                        + " is safe: java -jar target/adjust-batch.jar run"),
+                        fourth -> assertThat(fourth).contains("replay --class INVALID_ROW"),
+                        fifth -> assertThat(fifth)
+                                .isEqualTo("14 rows were refused as ROW_FAULT: rejected.csv says why. Once the cause is"
+                                        + " mended, to send them again: java -jar target/adjust-batch.jar replay --class"
+                                        + " ROW_FAULT --because TEXT"));
     }
 
     @Test

@@ -31,6 +31,7 @@ final class Books {
             DELETE FROM adjust_batch.delivery_journal;
             DELETE FROM adjust_batch.staged_total;
             DELETE FROM adjust_batch.left_out_total;
+            DELETE FROM adjust_batch.restaged_row;
             DELETE FROM adjust_batch.staging_mark;
             DELETE FROM adjust_batch.suppressed_device;
             DELETE FROM adjust_batch.suppression_removal;

@@ -103,16 +103,19 @@ class HeldRowsIntegrationTests {
     }
 
     @Test
-    void forgetsWhatAFreedRowWaitedFor() {
+    void saysWhatAFreedRowWaitsForNoLonger() {
         put(99, "IN_DOUBT tried 1 d ago");
         project();
         put(99, "SENT");
 
         project();
 
-        assertThat(books.count("adjust_batch.delivery WHERE held_by IS NULL AND reason IS NULL AND state = 'PENDING'"))
+        assertThat(books.count("adjust_batch.delivery WHERE held_by IS NULL AND state = 'PENDING'"
+                        + " AND reason = 'waits for row 99 no longer'"))
                 .isEqualTo(2);
         assertThat(books.journal(PURCHASE, 100)).containsExactly("HELD", "PENDING");
+        assertThat(books.count("adjust_batch.delivery_journal WHERE reason = 'waits for row 99 no longer'"))
+                .isEqualTo(2);
     }
 
     @Test
