@@ -27,6 +27,7 @@ record PageContent(
         PageTable causes,
         List<BarChart> refusalCharts,
         PageTable refusalsByDay,
+        PageTable pace,
         PageTable refused,
         PageTable doubtful,
         PageTable files) {
@@ -65,6 +66,7 @@ record PageContent(
                 RefusalTables.causes(account),
                 RefusalTables.chart(rows).stream().toList(),
                 RefusalTables.byDay(rows),
+                PaceTable.of(account, rows),
                 RowTables.refused(rows, account.total(KindSummary::refused).rows()),
                 RowTables.doubtful(rows, account.total(KindSummary::inDoubt).rows()),
                 files(files));

@@ -1,14 +1,19 @@
 package io.adjustbatch.audit;
 
 import io.adjustbatch.warehouse.Kind;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +51,7 @@ final class PageRows {
             new Sums<>(MOST_KEYS, Comparator.comparing(AppSlot::app, NAME).thenComparing(AppSlot::currency, NAME));
     private final Sums<Cause> causes =
             new Sums<>(MOST_KEYS, Comparator.comparing(Cause::day, DAY).thenComparing(Cause::errorClass));
+    private final Map<Long, SortedMap<Instant, Long>> minutes = new HashMap<>();
     private final Map<Kind, List<List<String>>> refused = new EnumMap<>(Kind.class);
     private final Map<Kind, List<List<String>>> doubtful = new EnumMap<>(Kind.class);
 
@@ -58,12 +64,29 @@ final class PageRows {
         apps.add(
                 new AppSlot(row.appToken() == null ? null : Figures.brief(row.appToken(), LONGEST_NAME), currency),
                 row);
+        time(row);
         if (fate == Fate.REFUSED) {
             causes.add(new Cause(day, Objects.requireNonNullElse(row.errorClass(), "")), row);
             list(refused, row);
         } else if (fate == Fate.IN_DOUBT) {
             list(doubtful, row);
         }
+    }
+
+    /** The minute of a row's last answer. A run of more than a week would not know its last ones. */
+    private void time(ReportRow row) {
+        if (row.runId() != null && row.attempts() > 0 && row.decidedAt() != null) {
+            SortedMap<Instant, Long> ofRun = minutes.computeIfAbsent(row.runId(), run -> new TreeMap<>());
+            Instant minute = row.decidedAt().truncatedTo(ChronoUnit.MINUTES);
+            if (ofRun.size() < MOST_KEYS || ofRun.containsKey(minute)) {
+                ofRun.merge(minute, 1L, Long::sum);
+            }
+        }
+    }
+
+    /** How many rows that run brought into their state in each minute, after a request. */
+    SortedMap<Instant, Long> minutes(long runId) {
+        return minutes.getOrDefault(runId, new TreeMap<>());
     }
 
     Sums<Slot> days() {

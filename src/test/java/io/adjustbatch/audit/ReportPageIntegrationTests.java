@@ -78,6 +78,28 @@ class ReportPageIntegrationTests {
     }
 
     @Test
+    void namesTheSlowestWholeMinutes() throws IOException {
+        ledger.run(1);
+        for (int row = 1; row <= 100; row++) {
+            ledger.stage(row, "1", "EUR");
+            if (row <= 40 || row > 60) {
+                ledger.sent(row);
+            }
+        }
+        ledger.end();
+
+        Document page = page(1);
+
+        // a row takes three seconds of the ledger's time, those that are not sent a single one
+        assertThat(page.select("#pace tbody tr").eachText())
+                .hasSize(3)
+                .element(0)
+                .asString()
+                .endsWith(" 14 0.2");
+        assertThat(page.select("#pace-caption").text()).contains("Of 3 whole minutes", "20 rows");
+    }
+
+    @Test
     void canBeUsedWithAKeyboardAndAScreenReader() throws IOException {
         twoDays();
 
