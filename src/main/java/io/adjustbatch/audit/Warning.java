@@ -48,7 +48,7 @@ public record Warning(
                 "No new row of kind %s: probably the load before this job has failed. If such a night is normal, set warehouse.%s.expect-rows to off."
                         .formatted(kind.key(), kind.key().replace('_', '-'));
             case DRIFT ->
-                "%s of kind %s no longer agree with the warehouse: missing in one of the two, changed since they were sent, or doubled. To see them: %s reconcile"
+                "Warehouse and ledger disagree on %s of kind %s: missing in one of the two, changed since they were sent, or doubled. To see them: %s reconcile"
                         .formatted(Figures.rows(rows), kind.key(), NextSteps.INVOCATION);
         };
     }

@@ -133,7 +133,7 @@ class ReconcileIntegrationTests {
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             assertThat(night(sandbox)).isZero();
         }
-        assertThat(out.toString()).contains("1 row of kind purchase no longer agree", "reconcile");
+        assertThat(out.toString()).contains("Warehouse and ledger disagree on 1 row of kind purchase", "reconcile");
     }
 
     @Test
