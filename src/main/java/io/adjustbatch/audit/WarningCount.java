@@ -84,12 +84,19 @@ final class WarningCount {
                 row.getLong("answered"));
     }
 
-    /** A period is not a night. */
+    /**
+     * A period is not a night. Nor is a kind missed that never had a row, as long as another has: not every company has all
+     * kinds.
+     */
     private boolean expected(Kind kind) {
         return window instanceof RunWindow run
                 && jdbc.sql("""
-                                SELECT EXISTS (SELECT FROM adjust_batch.run_kind
-                                    WHERE run_id = :run AND kind = :kind AND expect_rows <> 'off')""")
+                                SELECT EXISTS (SELECT FROM adjust_batch.run_kind r
+                                    WHERE r.run_id = :run AND r.kind = :kind
+                                      AND (r.expect_rows = 'fail' OR r.expect_rows = 'warn' AND (
+                                          EXISTS (SELECT FROM adjust_batch.staged_total t
+                                              WHERE t.kind = :kind AND t.run_id < :run)
+                                          OR NOT EXISTS (SELECT FROM adjust_batch.staged_total t WHERE t.run_id <= :run))))""")
                         .param("run", run.runId())
                         .param("kind", kind.key())
                         .query(Boolean.class)

@@ -98,7 +98,7 @@ class CommandsIntegrationTests {
 
         forget();
         assertThat(runOnDatabase("status")).isZero();
-        assertThat(out.toString()).contains("completed", "Run 1 finished after ", "No new row of kind session: ");
+        assertThat(out.toString()).contains("completed", "Run 1 finished after ", "replay --class INVALID_ROW");
     }
 
     @Test

@@ -88,15 +88,25 @@ class WarningsIntegrationTests {
     }
 
     @Test
-    void tellsOfANightWithoutRowsOfAKindThatTookPart() {
-        try (Night night = new Night(reports, "--warehouse.session.relation=none")) {
+    void tellsOfANightWithoutRowsOfAKindThatHadSomeBefore() {
+        try (Night night = new Night(reports)) {
             night.purchase(1, 2_001, yesterday, "9.99");
+            assertThat(night.run().summary().warnings()).isEmpty();
 
             RunResult result = night.run();
 
             assertThat(result.exitCode()).as(result.reason()).isEqualTo(ExitCode.FINISHED);
             assertThat(result.summary().warnings())
-                    .containsExactly(new Warning(Cause.NO_ROWS, Kind.AD_REVENUE, null, null, 0, 0));
+                    .containsExactly(new Warning(Cause.NO_ROWS, Kind.PURCHASE, null, null, 0, 0));
+        }
+    }
+
+    @Test
+    void tellsOfEachKindThatTookPartIfThereNeverWasAnyRow() {
+        try (Night night = new Night(reports, "--warehouse.session.relation=none")) {
+            assertThat(night.run().summary().warnings())
+                    .extracting(Warning::kind)
+                    .containsExactly(Kind.PURCHASE, Kind.AD_REVENUE);
         }
     }
 
