@@ -6,7 +6,6 @@ import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.audit.Tally;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.Run;
-import io.adjustbatch.ledger.RunState;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,9 +47,7 @@ final class SummaryTable {
         if (rate != null) {
             line.append(", ").append(number(Math.round(rate))).append(" rows/s");
         }
-        // the faults that a run halted for are told with their remedies, by NextSteps
-        if (run.reason() != null
-                && (run.state() != RunState.HALTED || summary.faults().isEmpty())) {
+        if (run.reason() != null) {
             line.append(System.lineSeparator()).append("Why: ").append(run.reason());
         }
         return line + System.lineSeparator();

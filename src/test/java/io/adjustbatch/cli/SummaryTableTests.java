@@ -34,6 +34,7 @@ class SummaryTableTests {
 
         assertThat(new SummaryTable(summary)).hasToString("""
                         Run 17 halted after 83.4 s: 3,105 requests, 37 rows/s
+                        Why: event token abc123 of app k is unknown
 
                         rows         session  purchase  ad_revenue  total
                         open before        0        12           0     12
@@ -79,7 +80,7 @@ class SummaryTableTests {
     }
 
     @Test
-    void saysWhyARunEndedUnlessItsFaultsSaySo() {
+    void saysWhyARunEnded() {
         RunSummary summary = summary(RunState.STOPPED, "stopped by a signal", NO_SESSIONS);
 
         assertThat(new SummaryTable(summary).toString())
