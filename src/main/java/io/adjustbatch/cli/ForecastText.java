@@ -1,13 +1,11 @@
 package io.adjustbatch.cli;
 
-import io.adjustbatch.audit.Tally;
 import io.adjustbatch.job.Forecast;
 import io.adjustbatch.job.Forecast.Prospect;
 import io.adjustbatch.job.Rehearsal;
 import io.adjustbatch.warehouse.Kind;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,7 +41,7 @@ final class ForecastText {
                         words(fate.prospect()),
                         fate.errorClass() == null ? "" : fate.errorClass().name(),
                         SummaryTable.number(tally.rows()),
-                        money(tally)));
+                        SummaryTable.amounts(tally)));
         return table
                 + examples(forecast)
                 + "%nIf it started now and Adjust took all it is sent: %s rows sent, %s refused here. Nothing was sent or changed.%n"
@@ -73,13 +71,6 @@ final class ForecastText {
             case WAITING -> "leave waiting";
             case LEFT_OUT -> "leave in the warehouse";
         };
-    }
-
-    private static String money(Tally tally) {
-        return tally.money().entrySet().stream()
-                .map(amount -> amount.getValue().toPlainString() + " "
-                        + (amount.getKey().isEmpty() ? "(no currency)" : amount.getKey()))
-                .collect(Collectors.joining(", "));
     }
 
     private static String json(Forecast forecast) {

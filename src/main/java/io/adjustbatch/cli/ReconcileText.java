@@ -34,18 +34,10 @@ final class ReconcileText {
                             .rows()),
                     SummaryTable.number(line.answers()),
                     SummaryTable.number(line.resolutions()),
-                    money(line.staged()),
-                    money(line.inLedger()));
+                    SummaryTable.amounts(line.staged()),
+                    SummaryTable.amounts(line.inLedger()));
         }
         return table.toString();
-    }
-
-    private static String money(Tally tally) {
-        return tally.money().entrySet().stream()
-                .filter(amount -> amount.getValue().signum() != 0)
-                .map(amount -> amount.getValue().toPlainString() + " "
-                        + (amount.getKey().isEmpty() ? "(no currency)" : amount.getKey()))
-                .collect(Collectors.joining(", "));
     }
 
     private static List<String> words(List<Difference> differences) {

@@ -116,7 +116,7 @@ final class SummaryTable {
         }
         TextTable table = new TextTable().add("money", "to send", "sent", "not sent", "in doubt", "waiting");
         lines.forEach((currency, cells) -> {
-            cells.add(currency.isEmpty() ? "(no currency)" : currency);
+            cells.add(currency(currency));
             columns.forEach(column -> cells.add(amount(column.money().getOrDefault(currency, BigDecimal.ZERO))));
             table.add(cells);
         });
@@ -128,7 +128,7 @@ final class SummaryTable {
         for (KindSummary kind : summary.kinds()) {
             LeftOut leftOut = kind.leftOut();
             if (leftOut.tally().rows() > 0) {
-                table.add(kind.kind().key(), number(leftOut.tally().rows()), money(leftOut.tally()), span(leftOut));
+                table.add(kind.kind().key(), number(leftOut.tally().rows()), amounts(leftOut.tally()), span(leftOut));
             }
         }
         return table.isEmpty()
@@ -141,9 +141,11 @@ final class SummaryTable {
         return leftOut.firstAt() == null ? "" : "from " + leftOut.firstAt() + " to " + leftOut.lastAt();
     }
 
-    private static String money(Tally tally) {
+    /** Each amount with its currency, on one line. */
+    static String amounts(Tally tally) {
         return tally.money().entrySet().stream()
-                .map(entry -> amount(entry.getValue()) + " " + entry.getKey())
+                .filter(entry -> !entry.getKey().isEmpty() || entry.getValue().signum() != 0)
+                .map(entry -> amount(entry.getValue()) + " " + currency(entry.getKey()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -154,6 +156,10 @@ final class SummaryTable {
 
     private static String amount(BigDecimal amount) {
         return amount.signum() == 0 ? "0" : amount.toPlainString();
+    }
+
+    private static String currency(String code) {
+        return code.isEmpty() ? "(no currency)" : code;
     }
 
     static String number(long number) {
