@@ -73,7 +73,7 @@ final class RunConclusion {
                 .map(WarehouseDifference::words)
                 .map(first -> imbalanced(
                         end,
-                        "%d rows of the warehouse are missing from the ledger, the first: %s"
+                        "rows of the warehouse missing from the ledger: %d, the first: %s; the command reconcile names them and says what to do"
                                 .formatted(drift.open(Sort.MISSING), first)))
                 .orElse(end);
     }

@@ -97,7 +97,10 @@ class ReconcileIntegrationTests {
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             assertThat(night(sandbox)).isEqualTo(7);
         }
-        assertThat(out.toString()).contains("1 rows of the warehouse are missing from the ledger", "purchase:10");
+        assertThat(out.toString())
+                .contains(
+                        "rows of the warehouse missing from the ledger: 1, the first: purchase:10",
+                        "reconcile names them");
     }
 
     @Test
