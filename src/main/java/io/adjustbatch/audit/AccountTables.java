@@ -52,7 +52,7 @@ final class AccountTables {
                 words(kind.kind()),
                 note(kind),
                 PageTable.columns(
-                        PageTable.text(""),
+                        PageTable.text("Entry"),
                         Stream.concat(
                                         Stream.of("Rows"),
                                         currencies.stream().limit(CURRENCIES).map(Figures::currency))

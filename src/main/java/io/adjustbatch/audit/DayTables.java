@@ -25,8 +25,8 @@ final class DayTables {
 
     private static final int CHARTS = 3;
     private static final int LINES = 500;
-    private static final List<BarChart.Key> KEYS = Stream.of(Fate.values())
-            .map(fate -> new BarChart.Key(fate.style(), fate.words()))
+    private static final List<DayCharts.Key> KEYS = Stream.of(Fate.values())
+            .map(fate -> new DayCharts.Key(fate.words(), fate.style()))
             .toList();
 
     private final PageRows rows;
@@ -36,13 +36,13 @@ final class DayTables {
     }
 
     /** Rows of all kinds, then money: the currencies of most rows. */
-    List<BarChart> charts() {
-        Stream<Optional<BarChart>> rowsByDay = Stream.of(chart(
+    List<Chart> charts() {
+        Stream<Optional<Chart>> rowsByDay = Stream.of(chart(
                 "Rows by day",
                 slot -> true,
                 (sum, fate) -> BigDecimal.valueOf(sum.rows(fate)),
                 value -> Figures.money(value)));
-        Stream<Optional<BarChart>> money = busiestCurrencies().stream()
+        Stream<Optional<Chart>> money = busiestCurrencies().stream()
                 .map(currency -> chart(
                         Figures.currency(currency) + " by day",
                         slot -> currency.equals(slot.currency()),
@@ -126,7 +126,7 @@ final class DayTables {
         return cells;
     }
 
-    private Optional<BarChart> chart(
+    private Optional<Chart> chart(
             String title,
             Predicate<Slot> chosen,
             BiFunction<Sum, Fate, BigDecimal> value,
@@ -141,7 +141,7 @@ final class DayTables {
                                 .toList());
             }
         });
-        return BarChart.of(title, KEYS, days, words);
+        return DayCharts.of(title, KEYS, days, words);
     }
 
     /** Rows without a time stand before all days. */

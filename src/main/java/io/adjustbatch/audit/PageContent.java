@@ -22,11 +22,12 @@ record PageContent(
         List<String> warnings,
         PageTable faults,
         List<PageTable> account,
-        List<BarChart> dayCharts,
+        List<Chart> dayCharts,
         List<PageTable> days,
         PageTable causes,
-        List<BarChart> refusalCharts,
+        List<Chart> refusalCharts,
         PageTable refusalsByDay,
+        List<Chart> paceCharts,
         PageTable pace,
         PageTable refused,
         PageTable doubtful,
@@ -54,6 +55,7 @@ record PageContent(
 
     static PageContent of(Account account, PageRows rows, List<ReportFile> files) {
         DayTables days = new DayTables(rows);
+        Pace pace = Pace.of(account, rows);
         return new PageContent(
                 Headline.of(account),
                 tiles(account),
@@ -66,7 +68,8 @@ record PageContent(
                 RefusalTables.causes(account),
                 RefusalTables.chart(rows).stream().toList(),
                 RefusalTables.byDay(rows),
-                PaceTable.of(account, rows),
+                pace.chart().stream().toList(),
+                pace.table(),
                 RowTables.refused(rows, account.total(KindSummary::refused).rows()),
                 RowTables.doubtful(rows, account.total(KindSummary::inDoubt).rows()),
                 files(files));

@@ -13,8 +13,29 @@ import org.jspecify.annotations.Nullable;
  */
 record PageTable(String id, String caption, @Nullable String note, List<Column> columns, List<Line> lines) {
 
-    /** @param number whether its cells are figures, which stand to the right */
-    record Column(String name, boolean number) {}
+    /** @param sort of its cells */
+    record Column(String name, Sort sort) {
+
+        /** Whether its figures stand to the right; for the template. */
+        boolean number() {
+            return sort == Sort.NUMBER;
+        }
+
+        /** Whether a reader may choose one of its values; for the template. */
+        boolean choice() {
+            return sort == Sort.CHOICE;
+        }
+    }
+
+    /** What a column has in its cells. */
+    enum Sort {
+        /** Words. */
+        TEXT,
+        /** Figures. */
+        NUMBER,
+        /** Words of which there are few, so that the lines of one of them may be looked at alone. */
+        CHOICE
+    }
 
     /** @param style a name in the page's style sheet, or nothing */
     record Line(String style, List<Cell> cells) {}
@@ -26,11 +47,15 @@ record PageTable(String id, String caption, @Nullable String note, List<Column> 
     }
 
     static Column text(String name) {
-        return new Column(name, false);
+        return new Column(name, Sort.TEXT);
     }
 
     static Column number(String name) {
-        return new Column(name, true);
+        return new Column(name, Sort.NUMBER);
+    }
+
+    static Column choice(String name) {
+        return new Column(name, Sort.CHOICE);
     }
 
     void add(String... cells) {

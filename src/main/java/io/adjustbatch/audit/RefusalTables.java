@@ -50,11 +50,11 @@ final class RefusalTables {
     }
 
     /** The classes of most refusals, over the days. */
-    static Optional<BarChart> chart(PageRows rows) {
+    static Optional<Chart> chart(PageRows rows) {
         List<String> classes = classes(rows);
-        List<BarChart.Key> keys = IntStream.range(0, classes.size())
-                .mapToObj(
-                        i -> new BarChart.Key("class-" + (classes.get(i).equals(OTHERS) ? "other" : i), classes.get(i)))
+        List<DayCharts.Key> keys = IntStream.range(0, classes.size())
+                .mapToObj(i -> new DayCharts.Key(
+                        classes.get(i), "class-" + (classes.get(i).equals(OTHERS) ? "other" : i)))
                 .toList();
         SortedMap<LocalDate, List<BigDecimal>> days = new TreeMap<>();
         byDay(rows, classes).forEach((day, counts) -> {
@@ -62,7 +62,7 @@ final class RefusalTables {
                 days.put(day, counts.stream().map(BigDecimal::valueOf).toList());
             }
         });
-        return BarChart.of("Refusals by class", keys, days, Figures::money);
+        return DayCharts.of("Refusals by class", keys, days, Figures::money);
     }
 
     /** A line for each day, a column for each of those classes. */

@@ -55,12 +55,12 @@ final class RowTables {
                         PageTable.text("Row"),
                         PageTable.text("Time of the row, UTC"),
                         PageTable.number("Money"),
-                        PageTable.text("Currency"),
-                        PageTable.text("State"),
+                        PageTable.choice("Currency"),
+                        PageTable.choice("State"),
                         PageTable.text("Why"),
-                        PageTable.text("Class"),
+                        PageTable.choice("Class"),
                         PageTable.text("Status"),
-                        PageTable.text("App"),
+                        PageTable.choice("App"),
                         PageTable.text("Event"),
                         PageTable.text("Transaction")));
         lines.forEach(line -> table.add("", line));
