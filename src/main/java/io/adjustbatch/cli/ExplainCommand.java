@@ -74,7 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
                             ("The ledger in %s does not know %s:%d: it was left out by the first staging, was loaded after the"
                                             + " last run, or is not in the warehouse.")
                                     .formatted(session.address(), wanted.key(), rowId)));
-            out.print(json ? json(life) : LifeText.of(life));
+            out.print(json ? json(life) : LifeText.of(life, Colours.ofStandardOutput()));
             out.flush();
             return 0;
         }

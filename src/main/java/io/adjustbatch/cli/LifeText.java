@@ -13,9 +13,15 @@ final class LifeText {
 
     private LifeText() {}
 
-    static String of(RowLife life) {
+    static String of(RowLife life, Colours colours) {
         return "%s is %s: %s%n%n%s%n%s%nWhat next:%n  %s%n"
-                .formatted(name(life), lower(life.state()), why(life), facts(life), history(life), next(life));
+                .formatted(
+                        name(life),
+                        colours.paint(Tone.of(life.state()), lower(life.state())),
+                        why(life),
+                        facts(life),
+                        history(life).in(colours),
+                        next(life));
     }
 
     private static String name(RowLife life) {
@@ -81,14 +87,15 @@ final class LifeText {
                 .add(text(life.stagedAt()), Long.toString(life.stagedRunId()), "", "pending", "", "", "", "staged");
         for (RowLife.Entry entry : life.entries()) {
             table.add(
-                    text(entry.at()),
-                    entry.runId() == null ? "" : entry.runId().toString(),
-                    entry.attempt() == 0 ? "" : Integer.toString(entry.attempt()),
-                    lower(entry.state()),
-                    Objects.requireNonNullElse(entry.errorClass(), ""),
-                    entry.httpStatus() == null ? "" : entry.httpStatus().toString(),
-                    entry.who() == null ? entry.decidedBy() : entry.who(),
-                    said(entry));
+                            text(entry.at()),
+                            entry.runId() == null ? "" : entry.runId().toString(),
+                            entry.attempt() == 0 ? "" : Integer.toString(entry.attempt()),
+                            lower(entry.state()),
+                            Objects.requireNonNullElse(entry.errorClass(), ""),
+                            entry.httpStatus() == null ? "" : entry.httpStatus().toString(),
+                            entry.who() == null ? entry.decidedBy() : entry.who(),
+                            said(entry))
+                    .paint(3, Tone.of(entry.state()));
         }
         return table;
     }

@@ -29,19 +29,23 @@ final class RecentRuns {
         }
     }
 
-    static String table(List<Run> runs) {
+    static String table(List<Run> runs, Colours colours) {
         TextTable table = new TextTable().add("run", "state", "started", "took", "code", "why");
         for (Run run : runs) {
             table.add(
-                    String.valueOf(run.runId()),
-                    run.state().name().toLowerCase(Locale.ROOT),
-                    run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    run.endedAt() == null
-                            ? ""
-                            : Duration.between(run.startedAt(), run.endedAt()).toSeconds() + " s",
-                    run.exitCode() == null ? "" : run.exitCode().toString(),
-                    run.reason() == null ? "" : run.reason().lines().findFirst().orElse(""));
+                            String.valueOf(run.runId()),
+                            run.state().name().toLowerCase(Locale.ROOT),
+                            run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                            run.endedAt() == null
+                                    ? ""
+                                    : Duration.between(run.startedAt(), run.endedAt())
+                                                    .toSeconds() + " s",
+                            run.exitCode() == null ? "" : run.exitCode().toString(),
+                            run.reason() == null
+                                    ? ""
+                                    : run.reason().lines().findFirst().orElse(""))
+                    .paint(1, Tone.of(run.state()));
         }
-        return table.toString();
+        return table.in(colours);
     }
 }

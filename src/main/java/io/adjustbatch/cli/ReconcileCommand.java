@@ -116,7 +116,8 @@ final class ReconcileCommand implements Callable<Integer> {
         Period period = new Period(from, to);
         WarehouseDifferences drift = session.bean(WarehouseCheck.class).of(period);
         Balance balance = new Reconciliation(session.bean(DataSource.class)).balance(period);
-        out.print(json ? ReconcileJson.of(balance, drift) : ReconcileText.of(balance, drift));
+        out.print(
+                json ? ReconcileJson.of(balance, drift) : ReconcileText.of(balance, drift, Colours.ofStandardOutput()));
         out.flush();
         return (balance.isBalanced() && drift.open() == 0 ? ExitCode.FINISHED : ExitCode.IMBALANCED).code();
     }

@@ -14,11 +14,11 @@ final class ReconcileText {
 
     private ReconcileText() {}
 
-    static String of(Balance balance, WarehouseDifferences drift) {
+    static String of(Balance balance, WarehouseDifferences drift, Colours colours) {
         return records(balance)
                 + list("%nThe books do not balance, %s:%n", balance.differenceCount(), words(balance.differences()))
                 + warehouse(drift)
-                + verdict(balance, drift);
+                + verdict(balance, drift, colours);
     }
 
     private static String records(Balance balance) {
@@ -67,9 +67,9 @@ final class ReconcileText {
                 + more;
     }
 
-    private static String verdict(Balance balance, WarehouseDifferences drift) {
+    private static String verdict(Balance balance, WarehouseDifferences drift, Colours colours) {
         if (balance.isBalanced() && drift.open() == 0) {
-            return "%nAll agrees: staging, ledger, journal and warehouse.%n".formatted();
+            return "%n%s%n".formatted(colours.paint(Tone.GOOD, "All agrees: staging, ledger, journal and warehouse."));
         }
         StringBuilder next = new StringBuilder("%nWhat next:%n".formatted());
         if (!balance.isBalanced()) {

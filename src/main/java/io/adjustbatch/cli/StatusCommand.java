@@ -76,8 +76,9 @@ final class StatusCommand implements Callable<Integer> {
         if (json) {
             out.println(StatusJson.of(runId == null ? recent : List.of(), summary));
         } else {
-            out.print(runId == null ? RecentRuns.table(recent) + System.lineSeparator() : "");
-            out.print(new SummaryTable(summary));
+            Colours colours = Colours.ofStandardOutput();
+            out.print(runId == null ? RecentRuns.table(recent, colours) + System.lineSeparator() : "");
+            out.print(new SummaryTable(summary, colours));
             out.print(NextSteps.text(summary));
         }
         out.flush();

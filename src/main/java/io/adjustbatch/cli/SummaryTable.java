@@ -21,9 +21,11 @@ import java.util.stream.Stream;
 final class SummaryTable {
 
     private final RunSummary summary;
+    private final Colours colours;
 
-    SummaryTable(RunSummary summary) {
+    SummaryTable(RunSummary summary, Colours colours) {
         this.summary = summary;
+        this.colours = colours;
     }
 
     /** The whole text; paragraphs are separated by blank lines. */
@@ -36,8 +38,10 @@ final class SummaryTable {
 
     private String headline() {
         Run run = summary.run();
-        StringBuilder line =
-                new StringBuilder("Run ").append(run.runId()).append(' ').append(words(run));
+        StringBuilder line = new StringBuilder("Run ")
+                .append(run.runId())
+                .append(' ')
+                .append(colours.paint(Tone.of(run.state()), words(run)));
         Duration duration = summary.duration();
         if (duration != null) {
             line.append(" after ").append(seconds(duration));
@@ -81,17 +85,22 @@ final class SummaryTable {
                 lineIfAny(table, words(state), figure);
             }
         }
-        lineIfAny(table, "in doubt", KindSummary::inDoubt);
+        lineIfAny(table, "in doubt", KindSummary::inDoubt, Tone.WARNING);
         for (RowState state : List.of(RowState.PENDING, RowState.DEFERRED, RowState.HELD)) {
             lineIfAny(table, words(state), kind -> kind.in(state));
         }
-        lineIfAny(table, "NOT ACCOUNTED FOR", KindSummary::difference);
-        return table.toString();
+        lineIfAny(table, "NOT ACCOUNTED FOR", KindSummary::difference, Tone.BAD);
+        return table.in(colours);
     }
 
     private void lineIfAny(TextTable table, String name, Function<KindSummary, Tally> figure) {
+        lineIfAny(table, name, figure, Tone.NEUTRAL);
+    }
+
+    private void lineIfAny(TextTable table, String name, Function<KindSummary, Tally> figure, Tone tone) {
         if (!summary.total(figure).isNothing()) {
             line(table, name, figure);
+            table.paint(0, tone);
         }
     }
 

@@ -56,7 +56,7 @@ final class WatchedRun {
     }
 
     private void show(RunResult result) {
-        out.print(new SummaryTable(result.summary()));
+        out.print(new SummaryTable(result.summary(), Colours.ofStandardOutput()));
         out.print(NextSteps.text(result.summary()));
         out.printf("%nReports: %s%n", result.reportDirectory());
         out.flush();

@@ -32,7 +32,7 @@ class SummaryTableTests {
         RunSummary summary =
                 summary(RunState.HALTED, "event token abc123 of app k is unknown", purchases(), impressions());
 
-        assertThat(new SummaryTable(summary)).hasToString("""
+        assertThat(new SummaryTable(summary, Colours.NONE)).hasToString("""
                         Run 17 halted after 83.4 s: 3,105 requests, 37 rows/s
                         Why: event token abc123 of app k is unknown
 
@@ -83,7 +83,7 @@ class SummaryTableTests {
     void saysWhyARunEnded() {
         RunSummary summary = summary(RunState.STOPPED, "stopped by a signal", NO_SESSIONS);
 
-        assertThat(new SummaryTable(summary).toString())
+        assertThat(new SummaryTable(summary, Colours.NONE).toString())
                 .startsWith("Run 17 was stopped after 83.4 s: 0 requests, 0 rows/s%nWhy: stopped by a signal%n"
                         .formatted());
     }
@@ -112,7 +112,7 @@ class SummaryTableTests {
         RunSummary summary = summary(RunState.COMPLETED, null, lost);
 
         assertThat(NextSteps.after(summary).get(0)).startsWith("The books do not balance");
-        assertThat(new SummaryTable(summary).toString()).contains("NOT ACCOUNTED FOR         1      1");
+        assertThat(new SummaryTable(summary, Colours.NONE).toString()).contains("NOT ACCOUNTED FOR         1      1");
     }
 
     private static RunSummary summary(RunState state, @Nullable String reason, KindSummary... kinds) {
