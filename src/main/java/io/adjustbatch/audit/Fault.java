@@ -1,7 +1,12 @@
 package io.adjustbatch.audit;
 
+import io.adjustbatch.adjust.Endpoint;
+import io.adjustbatch.adjust.ErrorClass;
+import io.adjustbatch.policy.Remedy;
+import io.adjustbatch.policy.Target;
 import io.adjustbatch.warehouse.Kind;
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +37,8 @@ public record Fault(
 
     /** What a person should do about it, as one sentence. */
     public String remedy() {
-        return switch (errorClass) {
-            case "EVENT_TOKEN_FAULT" ->
-                "Check in Adjust's dashboard that event token " + eventToken + " exists in app " + appToken
-                        + " and is not blocklisted; correct it in the warehouse if it is wrong.";
-            case "APP_FAULT" ->
-                "Check in Adjust's dashboard that app " + appToken
-                        + " exists, is active and is tracked on the platform of these rows.";
-            case "AUTH_FAULT" ->
-                "Check the S2S token of app " + appToken + " (adjust.apps." + appToken
-                        + ".token or adjust.token) and its scope for " + kind.key() + " requests.";
-            default -> "Something other than Adjust answered: check adjust.base-url, proxies and firewalls on the way.";
-        };
+        Target target = new Target(Endpoint.of(kind), Objects.requireNonNullElse(appToken, ""), eventToken, null);
+        return Remedy.of(ErrorClass.valueOf(errorClass), target, httpStatus).sentence();
     }
 
     Fault with(long anotherNumber) {

@@ -2,11 +2,14 @@ package io.adjustbatch.audit;
 
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.Run;
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.RunState;
+import io.adjustbatch.warehouse.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What happened, in a heading, a sentence and a few facts.
@@ -104,11 +107,31 @@ record Headline(String name, String verdict, String tone, String sentence, Strin
         if (pace != null) {
             facts.add(new Fact("Rows a second", String.format(Locale.ROOT, "%,.0f", pace)));
         }
+        String options = summary.terms() == null ? "" : words(summary.terms().options());
+        if (!options.isEmpty()) {
+            facts.add(new Fact("Options", options));
+        }
         if (run.exitCode() != null) {
             facts.add(new Fact("Exit code", run.exitCode().toString()));
         }
         facts.add(new Fact("Host", run.host()));
         return facts;
+    }
+
+    /** Empty if it was asked to do everything. */
+    private static String words(RunOptions options) {
+        List<String> words = new ArrayList<>();
+        if (options.kinds().size() < Kind.values().length) {
+            words.add(
+                    "kinds " + options.kinds().stream().sorted().map(Kind::key).collect(Collectors.joining(", ")));
+        }
+        if (options.limit() != null) {
+            words.add("at most " + Figures.rows(options.limit()) + " of each kind");
+        }
+        if (options.until() != null) {
+            words.add("until " + Figures.time(options.until()));
+        }
+        return String.join("; ", words);
     }
 
     private static String verdict(RunState state) {

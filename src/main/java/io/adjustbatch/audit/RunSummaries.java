@@ -99,7 +99,12 @@ public final class RunSummaries {
                 .query(String.class)
                 .single();
         List<KindSummary> kinds = kinds(jdbc, window);
-        return new RunSummary(run, settingsDigest, kinds, new WarningCount(jdbc, window).warnings(kinds));
+        return new RunSummary(
+                run,
+                settingsDigest,
+                RunTerms.of(jdbc, run.runId()),
+                kinds,
+                new WarningCount(jdbc, window).warnings(kinds));
     }
 
     static PeriodSummary summary(JdbcClient jdbc, Period period) {

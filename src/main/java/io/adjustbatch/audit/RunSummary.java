@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * What one run did, counted from the ledger and its journal. Immutable, and the same for ever once the run has ended.
  *
  * @param settingsDigest SHA-256 over the settings that were in force
+ * @param terms null for a run from before they were kept
  * @param kinds one for each kind, in the order of {@link io.adjustbatch.warehouse.Kind}
  * @param warnings what a person should look into
  */
-public record RunSummary(Run run, String settingsDigest, List<KindSummary> kinds, List<Warning> warnings)
+public record RunSummary(
+        Run run, String settingsDigest, @Nullable RunTerms terms, List<KindSummary> kinds, List<Warning> warnings)
         implements Account {
 
     public RunSummary {

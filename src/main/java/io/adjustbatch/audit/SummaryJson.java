@@ -2,6 +2,10 @@ package io.adjustbatch.audit;
 
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.Run;
+import io.adjustbatch.ledger.RunOptions;
+import io.adjustbatch.policy.ClassLimit;
+import io.adjustbatch.policy.Limit;
+import io.adjustbatch.warehouse.Kind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -79,6 +83,27 @@ public final class SummaryJson {
                 .put("reason", run.reason())
                 .put("host", run.host())
                 .put("settings_digest", summary.settingsDigest());
+        RunTerms terms = summary.terms();
+        if (terms != null) {
+            options(node.putObject("options"), terms.options());
+            ArrayNode limits = node.putArray("limits");
+            terms.limits().forEach(limit -> limit(limits.addObject(), limit));
+        }
+    }
+
+    private static void options(ObjectNode node, RunOptions options) {
+        ArrayNode kinds = node.putArray("kinds");
+        options.kinds().stream().sorted().map(Kind::key).forEach(kinds::add);
+        node.put("limit", options.limit()).put("until", text(options.until()));
+    }
+
+    private static void limit(ObjectNode node, ClassLimit of) {
+        Limit limit = of.limit();
+        node.put("error_class", of.errorClass().name())
+                .put("kind", of.kind().key())
+                .put("max", limit.max())
+                .put("max_percent", limit.maxPercent())
+                .put("min_sample", limit.maxPercent() == null ? null : limit.minSample());
     }
 
     private static void period(ObjectNode node, Period period) {

@@ -4,7 +4,7 @@
  * <p>Reads only, so that any past run can be reported again.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"warehouse", "ledger"})
+@ApplicationModule(allowedDependencies = {"warehouse", "adjust", "policy", "ledger"})
 package io.adjustbatch.audit;
 
 import org.jspecify.annotations.NullMarked;

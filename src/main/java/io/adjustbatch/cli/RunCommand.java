@@ -1,6 +1,6 @@
 package io.adjustbatch.cli;
 
-import io.adjustbatch.job.RunOptions;
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.warehouse.Kind;
 import java.io.PrintWriter;
 import java.time.Clock;

@@ -3,6 +3,7 @@ package io.adjustbatch.job;
 import io.adjustbatch.adjust.ErrorClass;
 import io.adjustbatch.adjust.Outcome;
 import io.adjustbatch.ledger.OpenRow;
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.RunToken;
 import io.adjustbatch.policy.Action;
 import io.adjustbatch.policy.Halt;

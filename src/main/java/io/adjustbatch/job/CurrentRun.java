@@ -1,7 +1,9 @@
 package io.adjustbatch.job;
 
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.RunToken;
 import io.adjustbatch.ledger.Runs;
+import io.adjustbatch.ledger.SettingsInForce;
 import io.adjustbatch.policy.Rules;
 import io.adjustbatch.warehouse.Kind;
 import io.adjustbatch.warehouse.Relation;
@@ -55,8 +57,8 @@ final class CurrentRun implements JobExecutionListener {
     }
 
     /** Opens a new run in the ledger, as this process's. */
-    long open(String settingsDigest) {
-        return runs.open(whereabouts.host(), whereabouts.processId(), settingsDigest);
+    long open(RunOptions options, SettingsInForce settings) {
+        return runs.open(whereabouts.host(), whereabouts.processId(), options, settings);
     }
 
     /** Says what the next job execution is to work on. */

@@ -1,5 +1,6 @@
 package io.adjustbatch.job;
 
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.WaitingRows;
 import io.adjustbatch.policy.Halt;
 import java.util.Locale;

@@ -1,8 +1,10 @@
 package io.adjustbatch.job;
 
 import io.adjustbatch.ledger.Run;
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.RunState;
 import io.adjustbatch.ledger.Runs;
+import io.adjustbatch.ledger.SettingsInForce;
 import io.adjustbatch.warehouse.Kind;
 import io.adjustbatch.warehouse.Relation;
 import java.time.Clock;
@@ -30,7 +32,7 @@ public final class NightlyRun {
     private final RunConclusion conclusion;
     private final CurrentRun currentRun;
     private final Runs runs;
-    private final String settingsDigest;
+    private final SettingsInForce settings;
     private final Clock clock;
 
     NightlyRun(
@@ -41,7 +43,7 @@ public final class NightlyRun {
             RunConclusion conclusion,
             CurrentRun currentRun,
             Runs runs,
-            String settingsDigest,
+            SettingsInForce settings,
             Clock clock) {
         this.lockSource = lockSource;
         this.preparation = preparation;
@@ -50,7 +52,7 @@ public final class NightlyRun {
         this.conclusion = conclusion;
         this.currentRun = currentRun;
         this.runs = runs;
-        this.settingsDigest = settingsDigest;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -67,7 +69,7 @@ public final class NightlyRun {
             lock.watch(() -> stop("the lock's connection to the database was lost"));
             preparation.recover();
             Map<Kind, Relation> relations = preparation.relations(options);
-            long runId = currentRun.open(settingsDigest);
+            long runId = currentRun.open(options, settings);
             currentRun.prepare(runId, options, relations, firstStaging);
             stopAt(options.until());
             return conclusion.of(runId, launch.start(runId, options), relations.values());

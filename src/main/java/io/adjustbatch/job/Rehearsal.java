@@ -2,6 +2,7 @@ package io.adjustbatch.job;
 
 import io.adjustbatch.adjust.RequestPreparer;
 import io.adjustbatch.ledger.PrivacyKeys;
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.ledger.UpcomingRows;
 import io.adjustbatch.warehouse.Kind;

@@ -10,6 +10,7 @@ import io.adjustbatch.ledger.PrivacyKeys;
 import io.adjustbatch.ledger.Recovery;
 import io.adjustbatch.ledger.RefusedRows;
 import io.adjustbatch.ledger.Runs;
+import io.adjustbatch.ledger.SettingsInForce;
 import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.ledger.UpcomingRows;
 import io.adjustbatch.ledger.WaitingRows;
@@ -90,7 +91,7 @@ class RunConfiguration {
                 conclusion,
                 currentRun,
                 runs,
-                SettingsDigest.of(adjust, warehouse, rules),
+                new SettingsInForce(SettingsDigest.of(adjust, warehouse, rules), rules.limits()),
                 clock);
     }
 

@@ -1,5 +1,6 @@
 package io.adjustbatch.job;
 
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.warehouse.Kind;
 import java.util.Arrays;
 import java.util.Set;

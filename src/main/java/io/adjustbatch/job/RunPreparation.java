@@ -4,6 +4,7 @@ import io.adjustbatch.ledger.JournalMonths;
 import io.adjustbatch.ledger.OtherPrivacyKeyException;
 import io.adjustbatch.ledger.PrivacyKeys;
 import io.adjustbatch.ledger.Recovery;
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.warehouse.Kind;
 import io.adjustbatch.warehouse.Relation;

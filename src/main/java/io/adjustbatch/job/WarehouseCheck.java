@@ -1,6 +1,7 @@
 package io.adjustbatch.job;
 
 import io.adjustbatch.audit.Period;
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.WarehouseComparison;
 import io.adjustbatch.ledger.WarehouseDifferences;
 import io.adjustbatch.warehouse.Kind;

@@ -3,6 +3,7 @@ package io.adjustbatch.ledger;
 import io.adjustbatch.warehouse.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -17,26 +18,34 @@ public final class Runs {
             "run_id, state, execution_id, started_at, ended_at, host, process_id, exit_code, reason";
 
     private final JdbcClient jdbc;
+    private final RunLimits limits;
 
     public Runs(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.limits = new RunLimits(jdbc);
     }
 
     /**
      * Opens a new run. It can send nothing until {@link #attach} gives it an execution.
      *
-     * @param settingsDigest tells whether two runs had the same settings
      * @return its id
      */
-    public long open(String host, long processId, String settingsDigest) {
-        return jdbc.sql("""
-                        INSERT INTO adjust_batch.run (state, started_at, host, process_id, settings_digest)
-                        VALUES ('RUNNING', now(), :host, :processId, :settingsDigest) RETURNING run_id""")
+    public long open(String host, long processId, RunOptions options, SettingsInForce settings) {
+        long runId = jdbc.sql("""
+                        INSERT INTO adjust_batch.run
+                            (state, started_at, host, process_id, settings_digest, kinds, row_limit, until)
+                        VALUES ('RUNNING', now(), :host, :processId, :settingsDigest, :kinds, :limit, :until)
+                        RETURNING run_id""")
                 .param("host", host)
                 .param("processId", processId)
-                .param("settingsDigest", settingsDigest)
+                .param("settingsDigest", settings.digest())
+                .param("kinds", options.kinds().stream().sorted().map(Kind::key).toArray(String[]::new))
+                .param("limit", options.limit(), Types.BIGINT)
+                .param("until", StagingMarks.at(options.until()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .query(Long.class)
                 .single();
+        limits.replace(runId, settings.limits());
+        return runId;
     }
 
     /** Hands a run to an execution; whichever held it before can start nothing more. */

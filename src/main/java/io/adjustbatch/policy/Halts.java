@@ -25,10 +25,10 @@ public final class Halts {
     /** Takes note of an outcome and of what is done about it. */
     public void note(Action action, Target target, Outcome outcome) {
         if (action.halts()) {
-            add(new FaultHalt(scope(action, target, outcome.scope()), target.appToken(), outcome));
+            add(new FaultHalt(scope(action, target, outcome.scope()), target, outcome));
         } else if (outcome.scope() == FaultScope.ENDPOINT
                 && oddAnswers.merge(target.endpoint(), 1, Integer::sum) >= UNRECOGNIZED_LIMIT) {
-            add(new FaultHalt(Scope.endpoint(target.endpoint()), target.appToken(), outcome));
+            add(new FaultHalt(Scope.endpoint(target.endpoint()), target, outcome));
         }
     }
 

@@ -18,7 +18,7 @@ public record Limit(@Nullable Long max, @Nullable BigDecimal maxPercent, long mi
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /** A share of fewer rows says little, unless the operator says otherwise. */
-    static final long DEFAULT_MIN_SAMPLE = 1_000;
+    public static final long DEFAULT_MIN_SAMPLE = 1_000;
 
     /** Whether that many rows out of so many are too many. */
     public boolean isPassed(long rows, long sample) {

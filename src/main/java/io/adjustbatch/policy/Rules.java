@@ -80,6 +80,17 @@ public final class Rules {
                 Objects.requireNonNull(rules.get(errorClass)).get(kind));
     }
 
+    /** All limits that there are, in the order of class and kind. */
+    public List<ClassLimit> limits() {
+        List<ClassLimit> limits = new ArrayList<>();
+        rules.forEach((errorClass, byKind) -> byKind.forEach((kind, rule) -> {
+            if (rule.limit() != null) {
+                limits.add(new ClassLimit(errorClass, kind, rule.limit()));
+            }
+        }));
+        return limits;
+    }
+
     /** Such as {@code adjust.policy.row-fault} or {@code adjust.policy.row-fault.ad-revenue}. */
     public static String key(ErrorClass errorClass, @Nullable Kind kind) {
         String ofClass = PREFIX + "." + dashed(errorClass.name());

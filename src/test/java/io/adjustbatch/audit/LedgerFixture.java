@@ -26,7 +26,7 @@ final class LedgerFixture {
     LedgerFixture() {
         jdbc.sql("""
                 TRUNCATE adjust_batch.run, adjust_batch.delivery, adjust_batch.delivery_journal, adjust_batch.staged_total,
-                    adjust_batch.left_out_total, adjust_batch.run_drift, adjust_batch.restaged_row
+                    adjust_batch.left_out_total, adjust_batch.run_drift, adjust_batch.restaged_row, adjust_batch.run_limit
                 """).update();
         jdbc.sql("""
                 CREATE TABLE IF NOT EXISTS adjust_batch.delivery_journal_default
@@ -50,6 +50,18 @@ final class LedgerFixture {
                 INSERT INTO adjust_batch.run (run_id, state, execution_id, started_at, host, process_id, settings_digest)
                 VALUES (?, 'RUNNING', 7, ?, 'night.example', 4711, 'c0ffee')
                 """, runId, at(now));
+        return this;
+    }
+
+    /** The options of this run, and two of its limits; without, it is a run from before they were kept. */
+    LedgerFixture terms() {
+        execute("""
+                UPDATE adjust_batch.run SET kinds = ARRAY['session', 'purchase'], row_limit = 500, until = ?
+                WHERE run_id = ?""", at(START.plusSeconds(7_200)), run);
+        execute("""
+                INSERT INTO adjust_batch.run_limit (run_id, error_class, kind, max_rows, max_percent, min_sample)
+                VALUES (?, 'ROW_FAULT', 'purchase', NULL, 2.5, 200), (?, 'AMBIGUOUS', 'purchase', 40, NULL, NULL)
+                """, run, run);
         return this;
     }
 

@@ -63,6 +63,15 @@ class ReportPageIntegrationTests {
     }
 
     @Test
+    void saysWhatTheRunWasAskedToDoUnlessThatWasEverything() throws IOException {
+        ledger.run(1).end().run(2).terms().end();
+
+        assertThat(page(1).text()).doesNotContain("Options");
+        assertThat(page(2).text())
+                .contains("Options kinds session, purchase; at most 500 rows of each kind; until 2026-03-01 04:00");
+    }
+
+    @Test
     void namesTheFaultThatStoppedAnAppAndHowManyRowsWait() throws IOException {
         ledger.run(1)
                 .stage(1, "9.99", "EUR")

@@ -210,6 +210,35 @@ class RunReportIntegrationTests {
     }
 
     @Test
+    void summaryHasTheOptionsAndLimitsOfItsRun() throws Exception {
+        ledger.run(1).terms().end();
+
+        String json = Files.readString(report.write(1).folder().resolve("summary.json"));
+        JsonNode run = JsonMapper.shared().readTree(json).get("run");
+
+        assertThat(WireMock.matchingJsonSchema(schema()).match(json).isExactMatch())
+                .isTrue();
+        assertThat(run.get("options")).isEqualTo(JsonMapper.shared().readTree("""
+                {"kinds": ["session", "purchase"], "limit": 500, "until": "2026-03-01T04:00:00Z"}"""));
+        assertThat(run.get("limits")).isEqualTo(JsonMapper.shared().readTree("""
+                [{"error_class": "ROW_FAULT", "kind": "purchase", "max": null, "max_percent": 2.5, "min_sample": 200},
+                 {"error_class": "AMBIGUOUS", "kind": "purchase", "max": 40, "max_percent": null, "min_sample": null}]"""));
+    }
+
+    @Test
+    void summaryOfARunFromBeforeTheyWereKeptHasNeitherOptionsNorLimits() throws Exception {
+        ledger.run(1).end();
+
+        String json = Files.readString(report.write(1).folder().resolve("summary.json"));
+
+        assertThat(WireMock.matchingJsonSchema(schema()).match(json).isExactMatch())
+                .isTrue();
+        assertThat(JsonMapper.shared().readTree(json).get("run").propertyNames())
+                .contains("settings_digest")
+                .doesNotContain("options", "limits");
+    }
+
+    @Test
     void schemaRefusesMoneyThatIsANumber() throws Exception {
         ledger.everyState(1);
         String json = Files.readString(report.write(1).folder().resolve("summary.json"));

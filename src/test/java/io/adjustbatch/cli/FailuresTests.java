@@ -28,6 +28,8 @@ class FailuresTests {
                     28000, USAGE,  The database at warehouse:5432/shop refuses the login
                     3D000, USAGE,  The database does not exist: warehouse:5432/shop
                     42501, USAGE,  The database at warehouse:5432/shop does not permit it
+                    42P01, USAGE,  The ledger in warehouse:5432/shop is not one of this version
+                    42703, USAGE,  The ledger in warehouse:5432/shop is not one of this version
                     08001, FAILED, The database at warehouse:5432/shop cannot be reached
                     08006, FAILED, The database at warehouse:5432/shop cannot be reached
                     57P01, FAILED, The database at warehouse:5432/shop cannot be reached

@@ -4,15 +4,20 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.audit.NextSteps;
 import io.adjustbatch.sandbox.Fault;
 import io.adjustbatch.sandbox.SandboxSettings;
 import io.adjustbatch.sandbox.SandboxSettings.AuthFailure;
 import io.adjustbatch.sandbox.Script;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +49,7 @@ class AdjustFaultsIntegrationTests {
 
             assertThat(halted.exitCode()).isEqualTo(ExitCode.HALTED);
             assertThat(halted.reason())
-                    .contains(Night.APP, "/event", "check ADJUST_TOKEN")
+                    .contains(Night.APP, "/event", "check the S2S token of app " + Night.APP)
                     .doesNotContain("expired-token");
             assertThat(afterHalt).isEqualTo(Map.of("PENDING", 60L));
             assertThat(requests).isBetween(1L, 4L);
@@ -71,6 +76,25 @@ class AdjustFaultsIntegrationTests {
             assertThat(night.count("adjust_batch.delivery WHERE event_token <> 'abc123' AND state = 'PENDING'"))
                     .isEqualTo(40);
             assertThat(night.sandbox().tally().refusedRequests()).isBetween(1L, 16L);
+        }
+    }
+
+    @Test
+    void saysTheSameRemedyWhereverARunIsShown() throws IOException {
+        try (Night night = new Night(reports)) {
+            String eventToken = Script.EVENT_TOKEN_UNKNOWN.value();
+            night.purchase(1, Night.APP, eventToken, 1, yesterday, BigDecimal.TEN, "EUR");
+
+            RunResult result = night.run();
+
+            String remedy = result.summary().faults().get(0).remedy();
+            String page = Files.readString(reports.resolve("run-1/report.html"));
+            assertThat(remedy).contains(eventToken, Night.APP);
+            assertThat(result.reason()).containsIgnoringCase(remedy.substring(0, remedy.length() - 1));
+            assertThat(NextSteps.after(result.summary())).contains(remedy);
+            assertThat(Files.readString(reports.resolve("run-1/summary.json"))).contains(remedy);
+            assertThat(Jsoup.parse(page).select(".next li").eachText()).contains(remedy);
+            assertThat(Jsoup.parse(page).select(".reason").text()).endsWith(Objects.requireNonNull(result.reason()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.adjustbatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.Application;
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.sandbox.Sandbox;
 import io.adjustbatch.sandbox.SandboxSettings;
 import io.adjustbatch.testing.TestDatabase;

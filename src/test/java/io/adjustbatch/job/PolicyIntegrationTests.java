@@ -111,8 +111,8 @@ class PolicyIntegrationTests {
             assertThat(result.exitCode()).isEqualTo(ExitCode.HALTED);
             assertThat(result.reason())
                     .isEqualTo(
-                            "app inactive0000: Adjust answered 403 \"App is inactive\": check the app token in the rows"
-                                    + " and that the app is active in Adjust's dashboard; 100 rows wait");
+                            "app inactive0000: the answer was 403 \"App is inactive\": check in Adjust's dashboard that app"
+                                    + " inactive0000 exists, is active and is tracked on the platform of these rows; 100 rows wait");
             assertThat(night.states("purchase")).isEqualTo(Map.of("SENT", 200L, "PENDING", 100L));
             assertThat(night.sandbox().tally().refusedRequests()).isBetween(1L, 8L);
             assertThat(night.count("adjust_batch.batch_step_execution WHERE status <> 'COMPLETED'"))

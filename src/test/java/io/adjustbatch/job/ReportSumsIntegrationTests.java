@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.opencsv.CSVReaderHeaderAware;
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.sandbox.Fault;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.adjustbatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.sandbox.Fault;
 import io.adjustbatch.sandbox.Script;
 import io.adjustbatch.warehouse.Kind;

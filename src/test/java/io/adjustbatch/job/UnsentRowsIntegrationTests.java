@@ -3,6 +3,7 @@ package io.adjustbatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.sandbox.Fault;
 import io.adjustbatch.warehouse.Kind;
 import java.nio.file.Path;

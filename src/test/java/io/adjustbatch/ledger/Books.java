@@ -75,7 +75,9 @@ final class Books {
 
     RunToken openRun(long executionId) {
         Runs runs = new Runs(jdbc);
-        RunToken opened = new RunToken(runs.open("night.example", 4711, "c0ffee"), executionId);
+        RunToken opened = new RunToken(
+                runs.open("night.example", 4711, RunOptions.everything(), new SettingsInForce("c0ffee", List.of())),
+                executionId);
         runs.attach(opened, "night.example", 4711);
         return opened;
     }

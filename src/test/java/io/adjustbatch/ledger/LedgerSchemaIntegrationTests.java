@@ -32,6 +32,9 @@ class LedgerSchemaIntegrationTests {
     private static final String ACCEPTED =
             "INSERT INTO adjust_batch.accepted_difference (row_id, finding, accepted_at, who, kind, because)"
                     + " VALUES (1, 'is gone', now(), 'jo', ";
+    private static final String LIMIT =
+            "INSERT INTO adjust_batch.run_limit (run_id, error_class, kind, max_rows, max_percent, min_sample)"
+                    + " VALUES (1, 'ROW_FAULT', ";
     private static final String KEY =
             "INSERT INTO adjust_batch.privacy_key (kept_since, only_row, fingerprint, secret) VALUES (now(), ";
 
@@ -103,6 +106,18 @@ class LedgerSchemaIntegrationTests {
                 Arguments.of(
                         "run_kind_expect_rows_known",
                         "INSERT INTO adjust_batch.run_kind (run_id, kind, expect_rows) VALUES (1, 'purchase', 'perhaps')"),
+                Arguments.of("run_kinds_known", RUN + "kinds = ARRAY['purchase', 'install']"),
+                Arguments.of("run_row_limit_positive", RUN + "row_limit = 0"),
+                Arguments.of("run_options_name_kinds", RUN + "kinds = NULL, row_limit = 1"),
+                Arguments.of("run_options_name_kinds", RUN + "kinds = NULL, until = now()"),
+                Arguments.of("run_limit_kind_known", LIMIT + "'install', 1, NULL, NULL)"),
+                Arguments.of("run_limit_limits_something", LIMIT + "'purchase', NULL, NULL, NULL)"),
+                Arguments.of("run_limit_max_rows_possible", LIMIT + "'purchase', -1, NULL, NULL)"),
+                Arguments.of("run_limit_max_percent_possible", LIMIT + "'purchase', NULL, 0, 1)"),
+                Arguments.of("run_limit_max_percent_possible", LIMIT + "'purchase', NULL, 100, 1)"),
+                Arguments.of("run_limit_sample_of_a_share", LIMIT + "'purchase', NULL, 1, NULL)"),
+                Arguments.of("run_limit_sample_of_a_share", LIMIT + "'purchase', 1, NULL, 1)"),
+                Arguments.of("run_limit_sample_of_a_share", LIMIT + "'purchase', NULL, 1, 0)"),
                 Arguments.of("run_drift_sort_known", DRIFT + "'LOST', 1)"),
                 Arguments.of("run_drift_some_rows", DRIFT + "'GONE', 0)"),
                 Arguments.of("accepted_difference_kind_known", ACCEPTED + "'install', 'so')"),

@@ -2,7 +2,13 @@ package io.adjustbatch.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adjustbatch.adjust.ErrorClass;
+import io.adjustbatch.policy.ClassLimit;
+import io.adjustbatch.policy.Limit;
 import io.adjustbatch.testing.TestDatabase;
+import io.adjustbatch.warehouse.Kind;
+import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +24,7 @@ class RunsIntegrationTests {
 
     @Test
     void opensARunWithoutAnExecution() {
-        long runId = runs.open("night.example", 12, "c0ffee");
+        long runId = runs.open("night.example", 12, RunOptions.everything(), new SettingsInForce("c0ffee", List.of()));
 
         assertThat(runs.find(runId)).hasValueSatisfying(run -> {
             assertThat(run.state()).isEqualTo(RunState.RUNNING);
@@ -28,6 +34,28 @@ class RunsIntegrationTests {
             assertThat(run.host()).isEqualTo("night.example");
             assertThat(run.processId()).isEqualTo(12);
         });
+    }
+
+    @Test
+    void keepsTheLimitsInForceInTheOrderOfClassAndKind() {
+        ClassLimit rows = new ClassLimit(ErrorClass.ROW_FAULT, Kind.PURCHASE, new Limit(7L, null, 1_000));
+        ClassLimit share = new ClassLimit(ErrorClass.ROW_FAULT, Kind.AD_REVENUE, new Limit(null, percent("2.50"), 20));
+        ClassLimit both = new ClassLimit(ErrorClass.AMBIGUOUS, Kind.PURCHASE, new Limit(0L, percent("99.9"), 1));
+
+        long runId = runs.open(
+                "night.example",
+                12,
+                RunOptions.everything(),
+                new SettingsInForce("c0ffee", List.of(both, share, rows)));
+        long another =
+                runs.open("night.example", 12, RunOptions.everything(), new SettingsInForce("c0ffee", List.of()));
+
+        assertThat(new RunLimits(books.jdbc()).of(runId)).containsExactly(rows, share, both);
+        assertThat(new RunLimits(books.jdbc()).of(another)).isEmpty();
+    }
+
+    private static BigDecimal percent(String percent) {
+        return new BigDecimal(percent);
     }
 
     @ParameterizedTest

@@ -112,19 +112,23 @@ class HaltsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            HALT_EVENT_TOKEN | EVENT_TOKEN  | ios | app app1, event token evt1: Adjust answered 403 "Words": check the event token in the rows and in Adjust's dashboard
-            HALT_APP         | APP          | ios | app app1: Adjust answered 403 "Words": check the app token in the rows and that the app is active in Adjust's dashboard
-            HALT_APP         | APP_PLATFORM | ios | app app1 on ios: Adjust answered 403 "Words": check that this platform is set up for the app in Adjust's dashboard
-            HALT_APP         | APP_PLATFORM | -   | app app1 on rows without os_name: Adjust answered 403 "Words": check that this platform is set up for the app in Adjust's dashboard
-            HALT_ENDPOINT    | APP_ENDPOINT | ios | app app1 at /event: Adjust answered 403 "Words": check ADJUST_TOKEN or adjust.apps.app1.token, and the token's scopes
-            HALT_ENDPOINT    | ENDPOINT     | ios | endpoint /event: Adjust answered 403 "Words": check adjust.base-url and any proxy in between
-            HALT_RUN         | ROW          | ios | the run: Adjust answered 403 "Words": halted because adjust.policy.app-fault.action says so
+            HALT_EVENT_TOKEN | EVENT_TOKEN  | ios | app app1, event token evt1
+            HALT_APP         | APP          | ios | app app1
+            HALT_APP         | APP_PLATFORM | ios | app app1 on ios
+            HALT_APP         | APP_PLATFORM | -   | app app1 on rows without os_name
+            HALT_ENDPOINT    | APP_ENDPOINT | ios | app app1 at /event
+            HALT_ENDPOINT    | ENDPOINT     | ios | endpoint /event
+            HALT_RUN         | ROW          | ios | the run
             """)
-    void explainWhatWasAnsweredAndWhatToDo(
-            Action action, FaultScope fault, @Nullable String platform, String explanation) {
+    void explainWhatIsHaltedWhatWasAnsweredAndWhatToDo(
+            Action action, FaultScope fault, @Nullable String platform, String scope) {
         halts.note(action, new Target(Endpoint.EVENT, "app1", "evt1", platform), outcome(fault));
 
-        assertThat(halts.all()).extracting(Halt::explanation).containsExactly(explanation);
+        assertThat(halts.all())
+                .extracting(Halt::explanation)
+                .containsExactly(scope
+                        + ": the answer was 403 \"Words\": check in Adjust's dashboard that app app1 exists, is active"
+                        + " and is tracked on the platform of these rows");
     }
 
     private void note(Action action, FaultScope fault, int times) {

@@ -44,6 +44,26 @@ class RulesTests {
                 .withMessage(problem + "\nNothing was done.");
     }
 
+    @Test
+    void nameTheLimitsThatThereAreInTheOrderOfClassAndKind() {
+        Rules rules = PackagedRules.with("row-fault.session.max-percent=5", "unavailable.purchase.max=3");
+
+        assertThat(rules.limits())
+                .extracting(limit -> limit.errorClass() + " " + limit.kind().key() + ": "
+                        + limit.limit().words())
+                .containsExactly(
+                        "ROW_FAULT session: 5 % of at least 1,000",
+                        "ROW_FAULT purchase: 10 % of at least 1,000",
+                        "ROW_FAULT ad_revenue: 10 % of at least 1,000",
+                        "UNAVAILABLE purchase: 3 rows",
+                        "AMBIGUOUS session: 1 % of at least 1,000",
+                        "AMBIGUOUS purchase: 1 % of at least 1,000",
+                        "AMBIGUOUS ad_revenue: 1 % of at least 1,000",
+                        "INVALID_ROW session: 10 % of at least 1,000",
+                        "INVALID_ROW purchase: 10 % of at least 1,000",
+                        "INVALID_ROW ad_revenue: 10 % of at least 1,000");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,4 +1,4 @@
-package io.adjustbatch.job;
+package io.adjustbatch.ledger;
 
 import io.adjustbatch.warehouse.Kind;
 import java.time.Instant;
@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run is asked to do.
+ * What one run is asked to do; kept with the run.
  *
  * @param kinds which kinds to stage and send
  * @param limit most rows of each kind to send; null for no limit. Staging knows no limit
