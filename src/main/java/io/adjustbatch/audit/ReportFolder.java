@@ -36,17 +36,27 @@ final class ReportFolder implements AutoCloseable {
 
     /** Puts it in place, instead of the one there may be. */
     Path finish() throws IOException {
-        if (Files.exists(place)) {
-            Files.move(place, former, StandardCopyOption.ATOMIC_MOVE);
-        }
+        withdraw();
         Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
-        FileSystemUtils.deleteRecursively(former);
         return place;
     }
 
+    /** Takes the folder that is in place away, if there is one. */
+    void withdraw() throws IOException {
+        if (Files.exists(place)) {
+            Files.move(place, former, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Leaves nothing behind but what is in place. */
     @Override
-    public void close() throws IOException {
-        FileSystemUtils.deleteRecursively(unfinished);
+    public void close() {
+        try {
+            FileSystemUtils.deleteRecursively(unfinished);
+            FileSystemUtils.deleteRecursively(former);
+        } catch (IOException e) {
+            // what is in place is right all the same, and the next folder for it sweeps the rest away
+        }
     }
 
     private Path hidden(String suffix) {

@@ -2,6 +2,7 @@ package io.adjustbatch.audit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import javax.sql.DataSource;
@@ -38,6 +39,33 @@ public final class RunReport {
     public record Written(Path folder, RunSummary summary) {}
 
     /**
+     * Makes sure, as far as can be told before, that reports can be written.
+     *
+     * @throws UnwritableReportsException if they cannot
+     */
+    public void requireWritable() {
+        try {
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, ".writable-", null));
+        } catch (IOException e) {
+            throw new UnwritableReportsException(directory, e);
+        }
+    }
+
+    /**
+     * Removes the report of a run that goes on: it tells of an end that no longer holds.
+     *
+     * @throws UnwritableReportsException if it cannot be removed; it is still in place then
+     */
+    public void withdraw(long runId) {
+        try (ReportFolder folder = folder(runId)) {
+            folder.withdraw();
+        } catch (IOException e) {
+            throw new UnwritableReportsException(directory, e);
+        }
+    }
+
+    /**
      * Writes the folder {@code run-<id>}. It takes the place of a former one and all it holds; a crash leaves the former one
      * or none.
      *
@@ -45,15 +73,79 @@ public final class RunReport {
      * @throws UncheckedIOException if the files cannot be written
      */
     public Written write(long runId) {
-        return snapshot.read(jdbc -> {
-            try (ReportFolder folder = new ReportFolder(directory.resolve("run-" + runId))) {
+        try (Draft draft = draft(runId)) {
+            RunSummary summary = draft.write();
+            return new Written(draft.publish(), summary);
+        }
+    }
+
+    /**
+     * Begins a report out of sight.
+     *
+     * @throws UncheckedIOException if there is no place for it
+     */
+    public Draft draft(long runId) {
+        try {
+            return new Draft(runId, folder(runId));
+        } catch (IOException e) {
+            throw unwritten(runId, e);
+        }
+    }
+
+    private ReportFolder folder(long runId) throws IOException {
+        return new ReportFolder(directory.resolve("run-" + runId));
+    }
+
+    private UncheckedIOException unwritten(long runId, IOException cause) {
+        return new UncheckedIOException("Cannot write the report of run " + runId + " to " + directory, cause);
+    }
+
+    /** A report that nobody sees until it is published; closed before, it is gone. For one thread. */
+    public final class Draft implements AutoCloseable {
+
+        private final long runId;
+        private final ReportFolder folder;
+
+        private Draft(long runId, ReportFolder folder) {
+            this.runId = runId;
+            this.folder = folder;
+        }
+
+        /**
+         * Writes the files from the ledger as it stands: within the transaction that this thread is in, if there is one.
+         *
+         * @throws NoSuchElementException if there is no such run
+         * @throws UncheckedIOException if the files cannot be written
+         */
+        public RunSummary write() {
+            return snapshot.read(jdbc -> {
                 RunSummary summary = RunSummaries.summary(jdbc, runId)
                         .orElseThrow(() -> new NoSuchElementException("there is no run " + runId));
-                new AuditFiles(jdbc, RunSummaries.window(jdbc, summary.run()), summary, folder.path()).write();
-                return new Written(folder.finish(), summary);
+                try {
+                    new AuditFiles(jdbc, RunSummaries.window(jdbc, summary.run()), summary, folder.path()).write();
+                } catch (IOException e) {
+                    throw unwritten(runId, e);
+                }
+                return summary;
+            });
+        }
+
+        /**
+         * Puts the folder in place.
+         *
+         * @throws UncheckedIOException if that is impossible; the place is as before, or empty
+         */
+        public Path publish() {
+            try {
+                return folder.finish();
             } catch (IOException e) {
-                throw new UncheckedIOException("Cannot write the report of run " + runId + " to " + directory, e);
+                throw unwritten(runId, e);
             }
-        });
+        }
+
+        @Override
+        public void close() {
+            folder.close();
+        }
     }
 }

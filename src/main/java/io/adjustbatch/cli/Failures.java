@@ -1,10 +1,13 @@
 package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.audit.UnwritableReportsException;
 import io.adjustbatch.embedded.EmbeddedDatabaseException;
 import io.adjustbatch.job.LockedException;
 import io.adjustbatch.job.PooledConnectionException;
 import io.adjustbatch.job.RestartRefusedException;
+import io.adjustbatch.job.UnrecordedRunException;
+import io.adjustbatch.job.UnreportedRunException;
 import io.adjustbatch.ledger.OtherPrivacyKeyException;
 import io.adjustbatch.policy.UnfitPolicyException;
 import io.adjustbatch.warehouse.BrokenCsvException;
@@ -50,12 +53,19 @@ final class Failures {
         if (cause instanceof LockedException) {
             return new Failure(ExitCode.LOCKED, message(cause));
         }
+        if (cause instanceof UnreportedRunException unreported) {
+            return new Failure(unreported.exitCode(), message(cause));
+        }
+        if (cause instanceof UnrecordedRunException) {
+            return new Failure(ExitCode.FAILED, message(cause));
+        }
         if (cause instanceof EmbeddedDatabaseException
                 || cause instanceof UnfitRelationsException
                 || cause instanceof PooledConnectionException
                 || cause instanceof UnfitPolicyException
                 || cause instanceof OtherPrivacyKeyException
-                || cause instanceof RestartRefusedException) {
+                || cause instanceof RestartRefusedException
+                || cause instanceof UnwritableReportsException) {
             return new Failure(ExitCode.USAGE, message(cause));
         }
         if (cause instanceof BrokenCsvException) {

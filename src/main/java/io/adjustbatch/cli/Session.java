@@ -3,13 +3,19 @@ package io.adjustbatch.cli;
 import io.adjustbatch.audit.ExitCode;
 import io.adjustbatch.job.AdjustSettings;
 import io.adjustbatch.job.Rehearsal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application, started for one command. Closing it also leaves the embedded database, if it used that. */
 final class Session implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
+
     private final ConfigurableApplicationContext context;
     private final Surroundings surroundings;
+    private @Nullable Interruption interruption;
 
     Session(ConfigurableApplicationContext context, Surroundings surroundings) {
         this.context = context;
@@ -54,12 +60,26 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** From now on until all is closed, each signal calls for this instead of ending the process. Call it once. */
+    void onSignal(Runnable end) {
+        interruption = Interruption.callsFor(end);
+    }
+
+    /** Fails in no way: the exit code is the command's own, which a run's ledger and report name already. */
     @Override
     public void close() {
+        close(context::close);
+        close(surroundings::close);
+        if (interruption != null) {
+            interruption.close();
+        }
+    }
+
+    private static void close(Runnable part) {
         try {
-            context.close();
-        } finally {
-            surroundings.close();
+            part.run();
+        } catch (RuntimeException e) {
+            log.warn("The command has done its work, but could not clean up: {}", e.getMessage());
         }
     }
 }

@@ -4,6 +4,7 @@ import io.adjustbatch.audit.ExitCode;
 import io.adjustbatch.audit.NextSteps;
 import io.adjustbatch.job.FirstStaging;
 import io.adjustbatch.job.NightlyRun;
+import io.adjustbatch.job.Progress;
 import io.adjustbatch.job.RunResult;
 import io.adjustbatch.ledger.RunOptions;
 import java.io.PrintWriter;
@@ -43,13 +44,12 @@ final class WatchedRun {
     private RunResult watch(Function<NightlyRun, RunResult> work) {
         NightlyRun run = session.bean(NightlyRun.class);
         RunResult result;
-        Interruption interruption = Interruption.callsFor(() -> stop(run));
+        session.onSignal(() -> stop(run));
         Watching watching = watching(run);
         try {
             result = work.apply(run);
         } finally {
             watching.close();
-            interruption.close();
         }
         show(result);
         return result;
@@ -65,10 +65,16 @@ final class WatchedRun {
     /** The second signal ends the process at once, which is as safe as a power cut. */
     private void stop(NightlyRun run) {
         if (stopping.getAndSet(true)) {
-            Runtime.getRuntime().halt(ExitCode.STOPPED.code());
+            run.cutShort(() -> Runtime.getRuntime().halt(ExitCode.STOPPED.code()));
+            return;
         }
-        err.println("Stopping: waiting for the answers to what is in flight, the rest stays pending."
-                + " A second signal ends at once; what is in flight then is in doubt.");
+        boolean sent = run.progress().phase().compareTo(Progress.Phase.RECONCILING) >= 0;
+        err.println(
+                sent
+                        ? "All is sent that could be; the books are checked and the report is written. A second signal ends"
+                                + " at once, without them."
+                        : "Stopping: waiting for the answers to what is in flight, the rest stays pending. A second signal"
+                                + " ends at once; what is in flight then is in doubt.");
         run.stop("stopped by a signal");
     }
 

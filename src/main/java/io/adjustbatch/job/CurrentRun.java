@@ -24,24 +24,24 @@ import org.springframework.batch.core.listener.JobExecutionListener;
 final class CurrentRun implements JobExecutionListener {
 
     private final Runs runs;
-    private final Whereabouts whereabouts;
     private final PaceSettings pace;
     private final Rules rules;
     private final Clock clock;
     private volatile @Nullable String stopReason;
     private volatile @Nullable Setup setup;
     private volatile @Nullable ActiveRun active;
+    private boolean endSettled;
 
-    CurrentRun(Runs runs, Whereabouts whereabouts, PaceSettings pace, Rules rules, Clock clock) {
+    CurrentRun(Runs runs, PaceSettings pace, Rules rules, Clock clock) {
         this.clock = clock;
         this.runs = runs;
-        this.whereabouts = whereabouts;
         this.pace = pace;
         this.rules = rules;
     }
 
     /** Forgets the run before. */
-    void reset() {
+    synchronized void reset() {
+        endSettled = false;
         stopReason = null;
         setup = null;
         active = null;
@@ -58,7 +58,32 @@ final class CurrentRun implements JobExecutionListener {
 
     /** Opens a new run in the ledger, as this process's. */
     long open(RunOptions options, SettingsInForce settings) {
-        return runs.open(whereabouts.host(), whereabouts.processId(), options, settings);
+        return runs.open(options, settings);
+    }
+
+    /** Opens the run of an earlier process, or of this one, again. */
+    void reopen(long runId, SettingsInForce settings) {
+        runs.reopen(runId, settings);
+    }
+
+    /** From now on the run's end is being recorded, and stands. */
+    synchronized void settleEnd() {
+        endSettled = true;
+    }
+
+    /** Ends the process by {@code halt}, unless the run's end stands: its exit code would be another than the ledger has. */
+    synchronized void cutShort(Runnable halt) {
+        if (!endSettled) {
+            halt.run();
+        }
+    }
+
+    /** A phase begins that comes after the job. */
+    void enter(Progress.Phase phase) {
+        ActiveRun run = active;
+        if (run != null) {
+            run.begin(phase, 0);
+        }
     }
 
     /** Says what the next job execution is to work on. */
@@ -71,7 +96,7 @@ final class CurrentRun implements JobExecutionListener {
     public void beforeJob(JobExecution jobExecution) {
         Setup prepared = setup();
         RunToken token = new RunToken(prepared.runId, jobExecution.getId());
-        runs.attach(token, whereabouts.host(), whereabouts.processId());
+        runs.attach(token);
         ActiveRun run = new ActiveRun(token, prepared.options, new Pacing(pace, clock), rules, clock.instant());
         active = run;
         String early = stopReason;
@@ -83,7 +108,10 @@ final class CurrentRun implements JobExecutionListener {
     /** Something was halted: the job has failed to do all it should, though each of its steps did what it could. */
     @Override
     public void afterJob(JobExecution jobExecution) {
-        ActiveRun run = active();
+        ActiveRun run = active;
+        if (run == null) {
+            return; // it could not even begin, and says so itself
+        }
         run.noteEnd();
         String failure = Stream.concat(
                         run.halts().all().stream().map(halt -> "halted: " + halt.explanation()),
@@ -133,7 +161,4 @@ final class CurrentRun implements JobExecutionListener {
     }
 
     private record Setup(long runId, RunOptions options, Map<Kind, Relation> relations, FirstStaging firstStaging) {}
-
-    /** Which process this is, for people who look for it. */
-    record Whereabouts(String host, long processId) {}
 }

@@ -12,6 +12,7 @@ import io.adjustbatch.ledger.RefusedRows;
 import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.ledger.Staging;
 import io.adjustbatch.ledger.SuppressedDevices;
+import io.adjustbatch.ledger.Whereabouts;
 import io.adjustbatch.policy.Rules;
 import io.adjustbatch.policy.SendPolicy;
 import io.adjustbatch.warehouse.RelationInspector;
@@ -57,8 +58,8 @@ class JobConfiguration {
     }
 
     @Bean
-    Runs runs(JdbcClient jdbc) {
-        return new Runs(jdbc);
+    Runs runs(JdbcClient jdbc, Whereabouts whereabouts) {
+        return new Runs(jdbc, whereabouts);
     }
 
     @Bean

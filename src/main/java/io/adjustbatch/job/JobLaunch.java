@@ -5,7 +5,6 @@ import io.adjustbatch.ledger.WaitingRows;
 import io.adjustbatch.policy.Halt;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -43,24 +42,24 @@ final class JobLaunch {
     private RunEnd end(Launch launch) {
         try {
             return endOf(launch.execution());
-        } catch (JobExecutionException | RuntimeException e) {
+        } catch (JobExecutionException | RuntimeException | Error e) {
             log.debug("The job could not be run", e);
-            return RunEnd.failed(inWords(e));
+            return RunEnd.failed(RootCause.words(e));
         }
     }
 
     private RunEnd endOf(JobExecution execution) {
-        ActiveRun run = currentRun.active();
         String failures = execution.getAllFailureExceptions().stream()
                 .filter(failure -> !isOfFramework(failure))
-                .map(JobLaunch::inWords)
+                .map(RootCause::words)
                 .distinct()
                 .collect(Collectors.joining("; "));
-        String stopped = run.stopReason();
         if (!failures.isEmpty()) {
             execution.getAllFailureExceptions().forEach(failure -> log.debug("The job failed", failure));
             return RunEnd.failed(failures);
         }
+        ActiveRun run = currentRun.active();
+        String stopped = run.stopReason();
         if (!run.failures().isEmpty() && run.halts().all().isEmpty() && stopped == null) {
             return RunEnd.failed(String.join("; ", run.failures()));
         }
@@ -85,14 +84,6 @@ final class JobLaunch {
     /** How the framework says that a step was stopped, or a partition halted. */
     private static boolean isOfFramework(Throwable failure) {
         return failure instanceof JobExecutionException;
-    }
-
-    private static String inWords(Throwable failure) {
-        @Nullable Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     @FunctionalInterface

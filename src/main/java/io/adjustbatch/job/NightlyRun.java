@@ -1,5 +1,7 @@
 package io.adjustbatch.job;
 
+import io.adjustbatch.audit.RunReport;
+import io.adjustbatch.audit.UnwritableReportsException;
 import io.adjustbatch.ledger.Run;
 import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.RunState;
@@ -30,6 +32,7 @@ public final class NightlyRun {
     private final Executions executions;
     private final JobLaunch launch;
     private final RunConclusion conclusion;
+    private final RunReport report;
     private final CurrentRun currentRun;
     private final Runs runs;
     private final SettingsInForce settings;
@@ -41,6 +44,7 @@ public final class NightlyRun {
             Executions executions,
             JobLaunch launch,
             RunConclusion conclusion,
+            RunReport report,
             CurrentRun currentRun,
             Runs runs,
             SettingsInForce settings,
@@ -50,6 +54,7 @@ public final class NightlyRun {
         this.executions = executions;
         this.launch = launch;
         this.conclusion = conclusion;
+        this.report = report;
         this.currentRun = currentRun;
         this.runs = runs;
         this.settings = settings;
@@ -57,21 +62,26 @@ public final class NightlyRun {
     }
 
     /**
-     * Runs a new run to its end. What earlier runs left open is part of it.
+     * Runs a new run to its end. What earlier runs left open is part of it. Once the run is opened in the ledger, it ends
+     * there with the exit code of the result or the exception, whatever fails.
      *
      * @param firstStaging asked before the first rows of a relation are sent
      * @throws LockedException if another process holds the lock; nothing was done
      * @throws PooledConnectionException if the lock would not hold; nothing was done
+     * @throws UnwritableReportsException if no report could be written; nothing was done
+     * @throws UnreportedRunException if the report could not be written after all
+     * @throws UnrecordedRunException if the ledger could not be told of the end
      * @throws RuntimeException if a relation cannot be read as it is, or the database fails before the run is opened
      */
     public RunResult start(RunOptions options, FirstStaging firstStaging) {
         try (RunLock lock = lock()) {
             lock.watch(() -> stop("the lock's connection to the database was lost"));
+            report.requireWritable();
             preparation.recover();
             Map<Kind, Relation> relations = preparation.relations(options);
+            stopAt(options.until());
             long runId = currentRun.open(options, settings);
             currentRun.prepare(runId, options, relations, firstStaging);
-            stopAt(options.until());
             return conclusion.of(runId, launch.start(runId, options), relations.values());
         }
     }
@@ -83,16 +93,20 @@ public final class NightlyRun {
      * @param wanted the run to go on with; null: the last one
      * @throws RestartRefusedException if there is no such run, it has finished, or a newer one exists
      * @throws LockedException if another process holds the lock; nothing was done
+     * @throws RuntimeException as {@link #start}
      */
     public RunResult restart(@Nullable Long wanted) {
         try (RunLock lock = lock()) {
             lock.watch(() -> stop("the lock's connection to the database was lost"));
+            report.requireWritable();
             preparation.recover();
             long runId = restartable(wanted);
             JobExecution last = executions.last(runId);
             RunOptions options =
                     last == null ? RunOptions.everything() : RunParameters.options(last.getJobParameters());
             Map<Kind, Relation> relations = preparation.relations(options);
+            report.withdraw(runId);
+            currentRun.reopen(runId, settings);
             currentRun.prepare(runId, options, relations, FirstStaging.SEND);
             return conclusion.of(
                     runId, last == null ? launch.start(runId, options) : launch.restart(last), relations.values());
@@ -136,6 +150,14 @@ public final class NightlyRun {
         return run == null
                 ? new Progress(Progress.Phase.STARTING, 0, 0, 0, Duration.ZERO)
                 : run.progress(clock.instant());
+    }
+
+    /**
+     * Ends the process in the middle of the run, as a power cut would, by {@code halt}; does nothing once the run's end is
+     * being recorded, for then the process is about to end with the code that the ledger has.
+     */
+    public void cutShort(Runnable halt) {
+        currentRun.cutShort(halt);
     }
 
     /** Ends the run: nothing more is sent, what is on the wire is settled, the rest stays pending. */

@@ -2,12 +2,13 @@ package io.adjustbatch.job;
 
 import io.adjustbatch.audit.Balance;
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.audit.NextSteps;
 import io.adjustbatch.audit.Period;
 import io.adjustbatch.audit.Reconciliation;
 import io.adjustbatch.audit.RunReport;
+import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
-import io.adjustbatch.ledger.RunState;
 import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.ledger.WarehouseComparison;
 import io.adjustbatch.ledger.WarehouseDifference;
@@ -15,8 +16,17 @@ import io.adjustbatch.ledger.WarehouseDifference.Sort;
 import io.adjustbatch.ledger.WarehouseDifferences;
 import io.adjustbatch.warehouse.Relation;
 import java.util.Collection;
+import java.util.Objects;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** What comes after the job, however it ended: the balance, the run's end in the ledger, its report. */
+/**
+ * What comes after the job, however it ended: the balance, the run's end in the ledger, its report.
+ *
+ * <p>The end is committed when the report that names it is written, and only then is that put in place. So at no moment
+ * do ledger and report name different ends; a death in between leaves a run without an end, or without a report.
+ */
 final class RunConclusion {
 
     private final JournalMonths journalMonths;
@@ -25,6 +35,8 @@ final class RunConclusion {
     private final InDoubtRows inDoubtRows;
     private final Runs runs;
     private final RunReport report;
+    private final CurrentRun currentRun;
+    private final TransactionTemplate snapshot;
 
     RunConclusion(
             JournalMonths journalMonths,
@@ -32,37 +44,94 @@ final class RunConclusion {
             WarehouseComparison warehouse,
             InDoubtRows inDoubtRows,
             Runs runs,
-            RunReport report) {
+            RunReport report,
+            CurrentRun currentRun,
+            PlatformTransactionManager transactionManager) {
         this.journalMonths = journalMonths;
         this.reconciliation = reconciliation;
         this.warehouse = warehouse;
         this.inDoubtRows = inDoubtRows;
         this.runs = runs;
         this.report = report;
+        this.currentRun = currentRun;
+        this.snapshot = new TransactionTemplate(transactionManager);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
-    /** @param relations that took part */
+    /**
+     * Ends a run.
+     *
+     * @param relations that took part
+     * @throws UnreportedRunException if its report cannot be written; the ledger says so
+     * @throws UnrecordedRunException if the ledger cannot be written, or the run is no longer this process's
+     */
     RunResult of(long runId, RunEnd jobEnd, Collection<Relation> relations) {
-        journalMonths.analyze();
-        WarehouseDifferences drift = warehouse.compare(relations, null, null);
-        warehouse.record(runId, drift);
-        RunEnd waiting = inDoubtRows.count() > 0 ? jobEnd.with(ExitCode.WAITING_FOR_PERSON) : jobEnd;
-        RunEnd end = complete(drift, balanced(waiting));
-        runs.close(runId, end.state(), end.exitCode().code(), end.reason());
-        RunReport.Written written = report.write(runId);
-        return new RunResult(written.summary(), end.exitCode(), end.reason(), written.folder());
+        currentRun.enter(Progress.Phase.RECONCILING);
+        RunEnd end = judged(runId, jobEnd, relations);
+        currentRun.enter(Progress.Phase.REPORTING);
+        try {
+            return reported(runId, end);
+        } catch (UnrecordedRunException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw unreported(runId, end, e);
+        }
+    }
+
+    // An Error, too: the first use of a class fails with one if the jar was replaced under the run.
+    private RunEnd judged(long runId, RunEnd jobEnd, Collection<Relation> relations) {
+        try {
+            journalMonths.analyze();
+            WarehouseDifferences drift = warehouse.compare(relations, null, null);
+            warehouse.record(runId, drift);
+            RunEnd waiting = inDoubtRows.count() > 0 ? jobEnd.with(ExitCode.WAITING_FOR_PERSON) : jobEnd;
+            return complete(drift, balanced(waiting));
+        } catch (RuntimeException | Error e) {
+            return jobEnd.thenFailed("the books could not be checked: " + RootCause.words(e));
+        }
+    }
+
+    private RunResult reported(long runId, RunEnd end) {
+        try (RunReport.Draft draft = report.draft(runId)) {
+            RunSummary summary = Objects.requireNonNull(snapshot.execute(status -> {
+                close(runId, end);
+                RunSummary written = draft.write();
+                currentRun.settleEnd();
+                return written;
+            }));
+            return new RunResult(summary, end.exitCode(), end.reason(), draft.publish());
+        }
+    }
+
+    private RuntimeException unreported(long runId, RunEnd end, Throwable failure) {
+        RunEnd failed = end.thenFailed(
+                "the report could not be written: %s; once that is mended, this writes it: %s report --run %d"
+                        .formatted(RootCause.words(failure), NextSteps.INVOCATION, runId));
+        currentRun.settleEnd();
+        try {
+            close(runId, failed);
+        } catch (UnrecordedRunException e) {
+            return e;
+        } catch (RuntimeException e) {
+            return UnrecordedRunException.ofLoss(runId, end, e);
+        }
+        return new UnreportedRunException(runId, failed, failure);
+    }
+
+    private void close(long runId, RunEnd end) {
+        if (!runs.close(runId, end.state(), end.exitCode().code(), end.reason())) {
+            throw UnrecordedRunException.ofTakeover(runId);
+        }
     }
 
     private RunEnd balanced(RunEnd end) {
         Balance balance = reconciliation.balance(Period.ALWAYS);
         return balance.isBalanced()
                 ? end
-                : imbalanced(
-                        end,
-                        "the books do not balance: %d differences, the first: %s"
-                                .formatted(
-                                        balance.differenceCount(),
-                                        balance.differences().get(0).words()));
+                : end.imbalanced("the books do not balance: %d differences, the first: %s"
+                        .formatted(
+                                balance.differenceCount(),
+                                balance.differences().get(0).words()));
     }
 
     /** Of all drift only a row that was never taken is a fault of ours: it would never be sent. */
@@ -71,17 +140,9 @@ final class RunConclusion {
                 .filter(difference -> difference.sort() == Sort.MISSING && difference.accepted() == null)
                 .findFirst()
                 .map(WarehouseDifference::words)
-                .map(first -> imbalanced(
-                        end,
+                .map(first -> end.imbalanced(
                         "rows of the warehouse missing from the ledger: %d, the first: %s; the command reconcile names them and says what to do"
                                 .formatted(drift.open(Sort.MISSING), first)))
                 .orElse(end);
-    }
-
-    private static RunEnd imbalanced(RunEnd end, String reason) {
-        return new RunEnd(
-                end.state() == RunState.COMPLETED ? RunState.FAILED : end.state(),
-                end.exitCode().or(ExitCode.IMBALANCED),
-                end.reason() == null ? reason : end.reason() + "; " + reason);
     }
 }

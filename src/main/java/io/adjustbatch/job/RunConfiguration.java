@@ -15,6 +15,7 @@ import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.ledger.UpcomingRows;
 import io.adjustbatch.ledger.WaitingRows;
 import io.adjustbatch.ledger.WarehouseComparison;
+import io.adjustbatch.ledger.Whereabouts;
 import io.adjustbatch.policy.Rules;
 import io.adjustbatch.warehouse.RelationInspector;
 import io.adjustbatch.warehouse.WarehouseSettings;
@@ -40,9 +41,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RunConfiguration {
 
     @Bean
-    CurrentRun currentRun(
-            Runs runs, CurrentRun.Whereabouts whereabouts, AdjustSettings adjust, Rules rules, Clock clock) {
-        return new CurrentRun(runs, whereabouts, adjust.pace(), rules, clock);
+    CurrentRun currentRun(Runs runs, AdjustSettings adjust, Rules rules, Clock clock) {
+        return new CurrentRun(runs, adjust.pace(), rules, clock);
     }
 
     @Bean
@@ -77,6 +77,7 @@ class RunConfiguration {
             JobRepository jobRepository,
             JobLaunch launch,
             RunConclusion conclusion,
+            RunReport report,
             CurrentRun currentRun,
             Runs runs,
             AdjustSettings adjust,
@@ -89,6 +90,7 @@ class RunConfiguration {
                 new Executions(jobRepository),
                 launch,
                 conclusion,
+                report,
                 currentRun,
                 runs,
                 new SettingsInForce(SettingsDigest.of(adjust, warehouse, rules), rules.limits()),
@@ -151,14 +153,23 @@ class RunConfiguration {
             InDoubtRows inDoubtRows,
             JournalMonths journalMonths,
             Runs runs,
-            ReportSettings report) {
+            RunReport report,
+            CurrentRun currentRun,
+            PlatformTransactionManager transactionManager) {
         return new RunConclusion(
                 journalMonths,
                 new Reconciliation(dataSource),
                 warehouseComparison,
                 inDoubtRows,
                 runs,
-                new RunReport(dataSource, report.directory()));
+                report,
+                currentRun,
+                transactionManager);
+    }
+
+    @Bean
+    RunReport runReport(DataSource dataSource, ReportSettings settings) {
+        return new RunReport(dataSource, settings.directory());
     }
 
     @Bean
@@ -185,8 +196,8 @@ class RunConfiguration {
     }
 
     @Bean
-    CurrentRun.Whereabouts whereabouts() {
-        return new CurrentRun.Whereabouts(host(), ProcessHandle.current().pid());
+    Whereabouts whereabouts() {
+        return new Whereabouts(host(), ProcessHandle.current().pid());
     }
 
     private static String host() {

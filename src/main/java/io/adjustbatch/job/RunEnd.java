@@ -5,7 +5,7 @@ import io.adjustbatch.ledger.RunState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a job execution ended, in the words of the ledger and of the exit code.
+ * How a run ended, in the words of the ledger and of the exit code.
  *
  * @param reason for a person; null if it simply finished
  */
@@ -30,5 +30,20 @@ record RunEnd(RunState state, ExitCode exitCode, @Nullable String reason) {
     /** The same end with a code that a script must rather hear of, if this is one. */
     RunEnd with(ExitCode code) {
         return new RunEnd(state, exitCode.or(code), reason);
+    }
+
+    /** The same end, and the books do not balance. */
+    RunEnd imbalanced(String why) {
+        return new RunEnd(
+                state == RunState.COMPLETED ? RunState.FAILED : state, exitCode.or(ExitCode.IMBALANCED), joined(why));
+    }
+
+    /** A failure after this end; its reason stays, too. */
+    RunEnd thenFailed(String why) {
+        return new RunEnd(RunState.FAILED, exitCode.or(ExitCode.FAILED), joined(why));
+    }
+
+    private String joined(String why) {
+        return reason == null ? why : reason + "; " + why;
     }
 }

@@ -11,17 +11,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The runs there have been, and the one there is: the table {@code run}. Threads may share it. */
+/** The runs there have been, and the one there is, this process's: the table {@code run}. Threads may share it. */
 public final class Runs {
 
     private static final String COLUMNS =
             "run_id, state, execution_id, started_at, ended_at, host, process_id, exit_code, reason";
 
     private final JdbcClient jdbc;
+    private final Whereabouts whereabouts;
     private final RunLimits limits;
 
-    public Runs(JdbcClient jdbc) {
+    public Runs(JdbcClient jdbc, Whereabouts whereabouts) {
         this.jdbc = jdbc;
+        this.whereabouts = whereabouts;
         this.limits = new RunLimits(jdbc);
     }
 
@@ -30,14 +32,14 @@ public final class Runs {
      *
      * @return its id
      */
-    public long open(String host, long processId, RunOptions options, SettingsInForce settings) {
+    public long open(RunOptions options, SettingsInForce settings) {
         long runId = jdbc.sql("""
                         INSERT INTO adjust_batch.run
                             (state, started_at, host, process_id, settings_digest, kinds, row_limit, until)
                         VALUES ('RUNNING', now(), :host, :processId, :settingsDigest, :kinds, :limit, :until)
                         RETURNING run_id""")
-                .param("host", host)
-                .param("processId", processId)
+                .param("host", whereabouts.host())
+                .param("processId", whereabouts.processId())
                 .param("settingsDigest", settings.digest())
                 .param("kinds", options.kinds().stream().sorted().map(Kind::key).toArray(String[]::new))
                 .param("limit", options.limit(), Types.BIGINT)
@@ -48,16 +50,25 @@ public final class Runs {
         return runId;
     }
 
-    /** Hands a run to an execution; whichever held it before can start nothing more. */
-    public void attach(RunToken run, String host, long processId) {
+    /** Opens a run again that has ended, for its restart: from now on it has no end, until it comes to another. */
+    public void reopen(long runId, SettingsInForce settings) {
         jdbc.sql("""
                         UPDATE adjust_batch.run
-                        SET state = 'RUNNING', execution_id = :executionId, host = :host, process_id = :processId,
-                            ended_at = NULL, exit_code = NULL, reason = NULL
+                        SET state = 'RUNNING', ended_at = NULL, exit_code = NULL, reason = NULL,
+                            host = :host, process_id = :processId, settings_digest = :settingsDigest
                         WHERE run_id = :runId""")
+                .param("host", whereabouts.host())
+                .param("processId", whereabouts.processId())
+                .param("settingsDigest", settings.digest())
+                .param("runId", runId)
+                .update();
+        limits.replace(runId, settings.limits());
+    }
+
+    /** Hands a run to an execution; whichever held it before can start nothing more. */
+    public void attach(RunToken run) {
+        jdbc.sql("UPDATE adjust_batch.run SET execution_id = :executionId WHERE run_id = :runId")
                 .param("executionId", run.executionId())
-                .param("host", host)
-                .param("processId", processId)
                 .param("runId", run.runId())
                 .update();
     }
@@ -84,20 +95,24 @@ public final class Runs {
     }
 
     /**
-     * Closes a run.
+     * Closes a run of this process.
      *
      * @param state any but {@link RunState#RUNNING}
      * @param reason for a person; null if it simply finished
+     * @return whether it was still this process's: if not, another command has taken it for dead, and nothing is changed
      */
-    public void close(long runId, RunState state, int exitCode, @Nullable String reason) {
-        jdbc.sql("""
+    public boolean close(long runId, RunState state, int exitCode, @Nullable String reason) {
+        return jdbc.sql("""
                         UPDATE adjust_batch.run SET state = :state, ended_at = now(), exit_code = :exitCode, reason = :reason
-                        WHERE run_id = :runId""")
-                .param("state", state.name())
-                .param("exitCode", exitCode)
-                .param("reason", reason)
-                .param("runId", runId)
-                .update();
+                        WHERE run_id = :runId AND state <> 'ABANDONED' AND host = :host AND process_id = :processId""")
+                        .param("state", state.name())
+                        .param("exitCode", exitCode)
+                        .param("reason", reason)
+                        .param("runId", runId)
+                        .param("host", whereabouts.host())
+                        .param("processId", whereabouts.processId())
+                        .update()
+                == 1;
     }
 
     /** Closes every run that died without a word. Call it with the lock held: only then are they dead. */

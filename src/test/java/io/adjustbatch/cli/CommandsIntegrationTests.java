@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Commands as an operator starts them, on a database of their own. */
 class CommandsIntegrationTests {
@@ -234,6 +235,41 @@ class CommandsIntegrationTests {
         assertThat(err.toString())
                 .startsWith("No S2S token is set. Nothing was done.")
                 .contains("ADJUST_TOKEN");
+    }
+
+    @Test
+    void runsOnlyWhereReportsCanBeWritten() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        assertThat(runOnDatabase("run", "--adjust.token=any", "--report.directory=" + file))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("Reports cannot be written to " + file + " (report.directory): ")
+                .contains("Nothing was done.", "REPORT_DIRECTORY");
+
+        forget();
+        assertThat(runOnDatabase("status")).isZero();
+        assertThat(out.toString()).startsWith("Nothing has run in ");
+    }
+
+    @Test
+    void endsAsTheLedgerSaysIfTheReportCannotBeWrittenAndWritesItLater() throws IOException {
+        String reports = "--report.directory=" + directory.resolve("reports");
+        JdbcClient jdbc = JdbcClient.create(database.dataSource());
+        runOnDatabase("migrate");
+        jdbc.sql("ALTER TABLE adjust_batch.left_out_total RENAME TO gone").update();
+        forget();
+
+        assertThat(runOnDatabase("run", "--adjust.token=any", reports)).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("Run 1 ended with code 1: ")
+                .contains("the report could not be written: ", "report --run 1", "status 1");
+
+        jdbc.sql("ALTER TABLE adjust_batch.gone RENAME TO left_out_total").update();
+        forget();
+        assertThat(runOnDatabase("report", "--run", "1", reports)).isZero();
+        assertThat(Files.readString(directory.resolve("reports/run-1/summary.json")))
+                .contains("\"state\" : \"FAILED\"", "\"exit_code\" : 1", "the report could not be written: ");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.adjustbatch.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.embedded.EmbeddedDatabase;
+import io.adjustbatch.testing.HeldBooks;
 import io.adjustbatch.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +71,40 @@ class DatabaseDeathTests {
                 warehouse = new Warehouse(source(address));
             }
             finish(address, JdbcClient.create(source(address)), warehouse);
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    @Timeout(240)
+    void saysThatItsEndCouldBeRecordedNowhere() throws Exception {
+        Path data = Files.createDirectory(directory.resolve("data"));
+        EmbeddedDatabase server = EmbeddedDatabase.start(data);
+        try {
+            BatchProcess migrate = start(address(server), "migrate");
+            assertThat(migrate.exitCode()).as(migrate.output()).isZero();
+            new Warehouse(source(address(server))).add(20, 20);
+            BatchProcess run;
+            try (HeldBooks books = new HeldBooks(source(address(server)))) {
+                run = start(address(server), "run");
+                books.awaitWhoeverChecksThem();
+                killServer(data);
+            }
+
+            assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+            assertThat(run.output())
+                    .contains("The end of run 1 could be recorded nowhere", "the books could not be checked");
+            assertThat(directory.resolve("reports/run-1")).doesNotExist();
+            server.close();
+            server = EmbeddedDatabase.start(data);
+            BatchProcess next = start(address(server), "run");
+            assertThat(next.exitCode()).as(next.output()).isZero();
+            assertThat(JdbcClient.create(source(address(server)))
+                            .sql("SELECT concat_ws(' ', state, exit_code) FROM adjust_batch.run ORDER BY run_id")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("ABANDONED", "COMPLETED 0");
         } finally {
             server.close();
         }

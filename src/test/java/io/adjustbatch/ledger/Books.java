@@ -73,12 +73,16 @@ final class Books {
         return run;
     }
 
+    /** As the process that opened the runs here. */
+    Runs runs() {
+        return new Runs(jdbc, new Whereabouts("night.example", 4711));
+    }
+
     RunToken openRun(long executionId) {
-        Runs runs = new Runs(jdbc);
-        RunToken opened = new RunToken(
-                runs.open("night.example", 4711, RunOptions.everything(), new SettingsInForce("c0ffee", List.of())),
-                executionId);
-        runs.attach(opened, "night.example", 4711);
+        Runs runs = runs();
+        RunToken opened =
+                new RunToken(runs.open(RunOptions.everything(), new SettingsInForce("c0ffee", List.of())), executionId);
+        runs.attach(opened);
         return opened;
     }
 

@@ -75,7 +75,7 @@ class DeliveriesIntegrationTests {
     void takesNeitherIntentNorRefusalFromARunThatIsOver(RunState state) {
         ledgerRow(1);
         ledgerRow(2);
-        new Runs(books.jdbc()).close(books.run().runId(), state, 1, null);
+        books.runs().close(books.run().runId(), state, 1, null);
 
         Recorded recorded = deliveries.record(
                 PURCHASE,
@@ -92,7 +92,7 @@ class DeliveriesIntegrationTests {
     void takesNeitherIntentNorRefusalFromAnExecutionThatWasReplaced() {
         ledgerRow(1);
         ledgerRow(2);
-        new Runs(books.jdbc()).attach(new RunToken(books.run().runId(), 2), "day.example", 12);
+        books.runs().attach(new RunToken(books.run().runId(), 2));
 
         Recorded recorded = deliveries.record(
                 PURCHASE,
@@ -107,7 +107,7 @@ class DeliveriesIntegrationTests {
     void stillTakesTheAnswersOfARunThatIsOver() {
         ledgerRow(1);
         intend(open(1, 0));
-        new Runs(books.jdbc()).abandonDead();
+        books.runs().abandonDead();
 
         assertThat(settle(settlement(1, RowState.SENDING, 1, RowState.SENT)).settled())
                 .containsExactly(1L);

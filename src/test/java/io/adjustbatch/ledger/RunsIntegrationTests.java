@@ -20,11 +20,11 @@ class RunsIntegrationTests {
     private static final TestDatabase DATABASE = TestDatabase.create();
 
     private final Books books = new Books(DATABASE);
-    private final Runs runs = new Runs(books.jdbc());
+    private final Runs runs = books.runs();
 
     @Test
     void opensARunWithoutAnExecution() {
-        long runId = runs.open("night.example", 12, RunOptions.everything(), new SettingsInForce("c0ffee", List.of()));
+        long runId = runs.open(RunOptions.everything(), new SettingsInForce("c0ffee", List.of()));
 
         assertThat(runs.find(runId)).hasValueSatisfying(run -> {
             assertThat(run.state()).isEqualTo(RunState.RUNNING);
@@ -32,7 +32,7 @@ class RunsIntegrationTests {
             assertThat(run.endedAt()).isNull();
             assertThat(run.exitCode()).isNull();
             assertThat(run.host()).isEqualTo("night.example");
-            assertThat(run.processId()).isEqualTo(12);
+            assertThat(run.processId()).isEqualTo(4711);
         });
     }
 
@@ -42,13 +42,8 @@ class RunsIntegrationTests {
         ClassLimit share = new ClassLimit(ErrorClass.ROW_FAULT, Kind.AD_REVENUE, new Limit(null, percent("2.50"), 20));
         ClassLimit both = new ClassLimit(ErrorClass.AMBIGUOUS, Kind.PURCHASE, new Limit(0L, percent("99.9"), 1));
 
-        long runId = runs.open(
-                "night.example",
-                12,
-                RunOptions.everything(),
-                new SettingsInForce("c0ffee", List.of(both, share, rows)));
-        long another =
-                runs.open("night.example", 12, RunOptions.everything(), new SettingsInForce("c0ffee", List.of()));
+        long runId = runs.open(RunOptions.everything(), new SettingsInForce("c0ffee", List.of(both, share, rows)));
+        long another = runs.open(RunOptions.everything(), new SettingsInForce("c0ffee", List.of()));
 
         assertThat(new RunLimits(books.jdbc()).of(runId)).containsExactly(rows, share, both);
         assertThat(new RunLimits(books.jdbc()).of(another)).isEmpty();
@@ -65,7 +60,9 @@ class RunsIntegrationTests {
 
         runs.close(run.runId(), state, 4, "a reason");
         Run closed = runs.find(run.runId()).orElseThrow();
-        runs.attach(new RunToken(run.runId(), 2), "day.example", 13);
+        Runs ofAnother = new Runs(books.jdbc(), new Whereabouts("day.example", 13));
+        ofAnother.reopen(run.runId(), new SettingsInForce("other", List.of()));
+        ofAnother.attach(new RunToken(run.runId(), 2));
         Run again = runs.find(run.runId()).orElseThrow();
 
         assertThat(closed.state()).isEqualTo(state);
@@ -75,6 +72,37 @@ class RunsIntegrationTests {
         assertThat(again)
                 .isEqualTo(new Run(
                         run.runId(), RunState.RUNNING, 2L, closed.startedAt(), null, "day.example", 13, null, null));
+    }
+
+    @Test
+    void takesNoEndFromAProcessWhoseRunWasTakenOver() {
+        RunToken dead = books.run();
+        runs.abandonDead();
+        boolean closedDead = runs.close(dead.runId(), RunState.COMPLETED, 0, null);
+        Run abandoned = runs.find(dead.runId()).orElseThrow();
+        Runs ofAnother = new Runs(books.jdbc(), new Whereabouts("day.example", 13));
+        ofAnother.reopen(dead.runId(), new SettingsInForce("c0ffee", List.of()));
+        boolean closedOthers = runs.close(dead.runId(), RunState.COMPLETED, 0, null);
+
+        assertThat(closedDead).isFalse();
+        assertThat(abandoned.state()).isEqualTo(RunState.ABANDONED);
+        assertThat(abandoned.exitCode()).isNull();
+        assertThat(closedOthers).isFalse();
+        assertThat(ofAnother.close(dead.runId(), RunState.STOPPED, 6, "why")).isTrue();
+    }
+
+    @Test
+    void worksUnderTheSettingsOfItsLastStart() {
+        ClassLimit first = new ClassLimit(ErrorClass.ROW_FAULT, Kind.PURCHASE, new Limit(7L, null, 1_000));
+        ClassLimit changed = new ClassLimit(ErrorClass.ROW_FAULT, Kind.PURCHASE, new Limit(8L, null, 1_000));
+        ClassLimit dropped = new ClassLimit(ErrorClass.AMBIGUOUS, Kind.SESSION, new Limit(9L, null, 1_000));
+        long runId = runs.open(RunOptions.everything(), new SettingsInForce("c0ffee", List.of(first, dropped)));
+
+        runs.reopen(runId, new SettingsInForce("c0c0a", List.of(changed)));
+
+        assertThat(new RunLimits(books.jdbc()).of(runId)).containsExactly(changed);
+        assertThat(books.count("adjust_batch.run WHERE settings_digest = 'c0c0a'"))
+                .isOne();
     }
 
     @Test
