@@ -1,5 +1,6 @@
 package io.adjustbatch.audit;
 
+import io.adjustbatch.ledger.HaltedScope;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.warehouse.Kind;
 import java.util.List;
@@ -35,6 +36,11 @@ public sealed interface Account permits RunSummary, PeriodSummary {
     /** A figure added up over all kinds. */
     default Tally total(Function<KindSummary, Tally> figure) {
         return kinds().stream().map(figure).reduce(Tally.NONE, Tally::plus);
+    }
+
+    /** What was halted; nothing in a period, for that is of a run. */
+    default List<HaltedScope> halts() {
+        return List.of();
     }
 
     /** The faults of configuration that were met. */

@@ -2,11 +2,13 @@ package io.adjustbatch.audit;
 
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.RunState;
+import io.adjustbatch.policy.Remedy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a person should know and do after a run, or a period, the most urgent first. */
 public final class NextSteps {
@@ -33,7 +35,11 @@ public final class NextSteps {
                     "The books do not balance: the rows \"not accounted for\" above are a defect. Keep the reports, and"
                             + " do not change the ledger by hand.");
         }
-        summary.faults().stream().map(Fault::remedy).distinct().forEach(steps::add);
+        Stream.concat(
+                        summary.halts().stream().map(halt -> new Remedy(halt.remedy()).sentence()),
+                        summary.faults().stream().map(Fault::remedy))
+                .distinct()
+                .forEach(steps::add);
         long inDoubt = summary.total(KindSummary::inDoubt).rows();
         if (inDoubt > 0) {
             steps.add(("%s in doubt: Adjust may have counted them or not, and they are not sent again. Look them up in"

@@ -2,6 +2,7 @@ package io.adjustbatch.audit;
 
 import io.adjustbatch.audit.Headline.Fact;
 import io.adjustbatch.ledger.RowState;
+import io.adjustbatch.policy.Remedy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ record PageContent(
         List<Tile> tiles,
         List<Step> steps,
         List<String> warnings,
+        PageTable halts,
         PageTable faults,
         List<PageTable> account,
         List<Chart> dayCharts,
@@ -61,6 +63,7 @@ record PageContent(
                 tiles(account),
                 NextSteps.after(account).stream().map(Step::of).toList(),
                 warnings(account),
+                halts(account),
                 faults(account),
                 AccountTables.of(account),
                 days.charts(),
@@ -124,11 +127,30 @@ record PageContent(
         return money.isEmpty() ? "" : " (" + money + ")";
     }
 
+    private static PageTable halts(Account account) {
+        PageTable table = new PageTable(
+                "halts",
+                "Halted in this run",
+                "Nothing more of it was sent. Its rows are open, and the next run sends them.",
+                List.of(
+                        PageTable.text("What"),
+                        PageTable.text("What was met"),
+                        PageTable.text("What to do"),
+                        PageTable.number("Rows waiting")));
+        account.halts()
+                .forEach(halt -> table.add(
+                        halt.scope(),
+                        halt.cause(),
+                        new Remedy(halt.remedy()).sentence(),
+                        Figures.number(halt.waitingRows())));
+        return table;
+    }
+
     private static PageTable faults(Account account) {
         PageTable table = new PageTable(
                 "faults",
                 "Faults of configuration",
-                "None of these rows is lost or refused: they wait until the fault is mended, as it says above.",
+                "What Adjust answered. None of these rows is lost or refused: they wait until the fault is mended.",
                 List.of(
                         PageTable.text("Class"),
                         PageTable.text("Kind"),
@@ -136,7 +158,7 @@ record PageContent(
                         PageTable.text("Event"),
                         PageTable.text("Status"),
                         PageTable.text("Answer"),
-                        PageTable.number("Rows waiting")));
+                        PageTable.number("Rows answered so")));
         for (Fault fault : account.faults()) {
             table.add(
                     fault.errorClass(),
@@ -175,7 +197,7 @@ record PageContent(
 
     /** Whether there is anything to warn of; for the template. */
     boolean alarming() {
-        return !warnings.isEmpty() || faults.filled();
+        return !warnings.isEmpty() || faults.filled() || halts.filled();
     }
 
     /** For the template, which shows facts and nothing else. */

@@ -1,6 +1,7 @@
 package io.adjustbatch.audit;
 
 import io.adjustbatch.ledger.Run;
+import io.adjustbatch.ledger.RunHalts;
 import io.adjustbatch.ledger.RunState;
 import io.adjustbatch.warehouse.Kind;
 import java.sql.ResultSet;
@@ -103,6 +104,7 @@ public final class RunSummaries {
                 run,
                 settingsDigest,
                 RunTerms.of(jdbc, run.runId()),
+                new RunHalts(jdbc).of(run.runId()),
                 kinds,
                 new WarningCount(jdbc, window).warnings(kinds));
     }

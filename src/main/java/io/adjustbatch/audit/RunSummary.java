@@ -1,5 +1,6 @@
 package io.adjustbatch.audit;
 
+import io.adjustbatch.ledger.HaltedScope;
 import io.adjustbatch.ledger.Run;
 import java.time.Duration;
 import java.util.List;
@@ -10,14 +11,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settingsDigest SHA-256 over the settings that were in force
  * @param terms null for a run from before they were kept
+ * @param halts what was halted, in the order in which it was met
  * @param kinds one for each kind, in the order of {@link io.adjustbatch.warehouse.Kind}
  * @param warnings what a person should look into
  */
 public record RunSummary(
-        Run run, String settingsDigest, @Nullable RunTerms terms, List<KindSummary> kinds, List<Warning> warnings)
+        Run run,
+        String settingsDigest,
+        @Nullable RunTerms terms,
+        List<HaltedScope> halts,
+        List<KindSummary> kinds,
+        List<Warning> warnings)
         implements Account {
 
     public RunSummary {
+        halts = List.copyOf(halts);
         kinds = List.copyOf(kinds);
         warnings = List.copyOf(warnings);
     }

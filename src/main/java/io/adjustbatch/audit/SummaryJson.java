@@ -1,5 +1,6 @@
 package io.adjustbatch.audit;
 
+import io.adjustbatch.ledger.HaltedScope;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.Run;
 import io.adjustbatch.ledger.RunOptions;
@@ -64,6 +65,8 @@ public final class SummaryJson {
         document.put("requests", summary.requests());
         ArrayNode kinds = document.putArray("kinds");
         summary.kinds().forEach(kind -> kind(kinds.addObject(), kind));
+        ArrayNode halts = document.putArray("halts");
+        summary.halts().forEach(halt -> halt(halts.addObject(), halt));
         ArrayNode faults = document.putArray("faults");
         summary.faults().forEach(fault -> fault(faults.addObject(), fault));
         ArrayNode warnings = document.putArray("warnings");
@@ -140,6 +143,13 @@ public final class SummaryJson {
                 .put("http_status", share.httpStatus())
                 .put("message", share.message());
         tally(node, share.tally());
+    }
+
+    private static void halt(ObjectNode node, HaltedScope halt) {
+        node.put("scope", halt.scope())
+                .put("cause", halt.cause())
+                .put("remedy", halt.remedy())
+                .put("waiting_rows", halt.waitingRows());
     }
 
     private static void fault(ObjectNode node, Fault fault) {

@@ -1,9 +1,9 @@
 package io.adjustbatch.job;
 
+import io.adjustbatch.ledger.HaltedScope;
 import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.WaitingRows;
 import io.adjustbatch.policy.Halt;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,8 +64,7 @@ final class JobLaunch {
             return RunEnd.failed(String.join("; ", run.failures()));
         }
         if (!run.halts().all().isEmpty()) {
-            return RunEnd.halted(
-                    run.halts().all().stream().map(this::withWaitingRows).collect(Collectors.joining("; ")));
+            return RunEnd.halted(run.halts().all().stream().map(this::counted).toList());
         }
         if (stopped != null) {
             return RunEnd.stopped(stopped);
@@ -75,10 +74,9 @@ final class JobLaunch {
                 : RunEnd.failed("the job ended " + execution.getStatus());
     }
 
-    private String withWaitingRows(Halt halt) {
-        long rows = waitingRows.count(halt.scope());
-        return String.format(
-                Locale.ROOT, "%s; %,d %s", halt.explanation(), rows, rows == 1 ? "row waits" : "rows wait");
+    private HaltedScope counted(Halt halt) {
+        return new HaltedScope(
+                halt.scope().words(), halt.cause(), halt.remedy().words(), waitingRows.count(halt.scope()));
     }
 
     /** How the framework says that a step was stopped, or a partition halted. */

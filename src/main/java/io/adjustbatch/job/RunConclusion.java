@@ -119,7 +119,7 @@ final class RunConclusion {
     }
 
     private void close(long runId, RunEnd end) {
-        if (!runs.close(runId, end.state(), end.exitCode().code(), end.reason())) {
+        if (!runs.close(runId, end.state(), end.exitCode().code(), end.reason(), end.halts())) {
             throw UnrecordedRunException.ofTakeover(runId);
         }
     }

@@ -20,11 +20,13 @@ public final class Runs {
     private final JdbcClient jdbc;
     private final Whereabouts whereabouts;
     private final RunLimits limits;
+    private final RunHalts halts;
 
     public Runs(JdbcClient jdbc, Whereabouts whereabouts) {
         this.jdbc = jdbc;
         this.whereabouts = whereabouts;
         this.limits = new RunLimits(jdbc);
+        this.halts = new RunHalts(jdbc);
     }
 
     /**
@@ -63,6 +65,7 @@ public final class Runs {
                 .param("runId", runId)
                 .update();
         limits.replace(runId, settings.limits());
+        halts.replace(runId, List.of());
     }
 
     /** Hands a run to an execution; whichever held it before can start nothing more. */
@@ -99,10 +102,11 @@ public final class Runs {
      *
      * @param state any but {@link RunState#RUNNING}
      * @param reason for a person; null if it simply finished
+     * @param halted what it halted
      * @return whether it was still this process's: if not, another command has taken it for dead, and nothing is changed
      */
-    public boolean close(long runId, RunState state, int exitCode, @Nullable String reason) {
-        return jdbc.sql("""
+    public boolean close(long runId, RunState state, int exitCode, @Nullable String reason, List<HaltedScope> halted) {
+        boolean own = jdbc.sql("""
                         UPDATE adjust_batch.run SET state = :state, ended_at = now(), exit_code = :exitCode, reason = :reason
                         WHERE run_id = :runId AND state <> 'ABANDONED' AND host = :host AND process_id = :processId""")
                         .param("state", state.name())
@@ -113,6 +117,10 @@ public final class Runs {
                         .param("processId", whereabouts.processId())
                         .update()
                 == 1;
+        if (own) {
+            halts.replace(runId, halted);
+        }
+        return own;
     }
 
     /** Closes every run that died without a word. Call it with the lock held: only then are they dead. */

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 public record FaultHalt(Scope scope, Target target, Outcome outcome) implements Halt {
 
     @Override
-    public String cause() {
-        return answer() + ": "
-                + Remedy.of(outcome.errorClass(), target, outcome.httpStatus()).words();
+    public Remedy remedy() {
+        return Remedy.of(outcome.errorClass(), target, outcome.httpStatus());
     }
 
-    private String answer() {
+    @Override
+    public String cause() {
         String status = outcome.httpStatus() == null ? "not sent" : "the answer was " + outcome.httpStatus();
         @Nullable String message = outcome.message();
         return message == null ? status : status + " \"" + message + "\"";

@@ -6,8 +6,11 @@ public sealed interface Halt permits FaultHalt, LimitHalt, SilenceHalt {
     /** The rows that it stops. */
     Scope scope();
 
-    /** What was met and what to do, for a person. Names no secret and no device. */
+    /** What was met, for a person. Names no secret and no device. */
     String cause();
+
+    /** What a person should do about it. */
+    Remedy remedy();
 
     /** Whether a row addressed so must not be sent. */
     default boolean covers(Target target) {
@@ -21,6 +24,6 @@ public sealed interface Halt permits FaultHalt, LimitHalt, SilenceHalt {
 
     /** What is halted, why, and what to do, in one sentence. */
     default String explanation() {
-        return scope().words() + ": " + cause();
+        return scope().words() + ": " + cause() + ": " + remedy().words();
     }
 }

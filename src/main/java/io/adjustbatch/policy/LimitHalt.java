@@ -26,13 +26,17 @@ public record LimitHalt(
     public String cause() {
         return String.format(
                 Locale.ROOT,
-                "%s rows of kind %s passed their limit of %s with %,d of %,d: the report says which; mend the cause, or set %s.%s",
+                "%s rows of kind %s passed their limit of %s with %,d of %,d",
                 errorClass,
                 kind.key(),
                 limit.words(),
                 rows,
-                sample,
-                Rules.key(errorClass, null),
-                limit.maxPercent() == null ? "max" : "max-percent");
+                sample);
+    }
+
+    @Override
+    public Remedy remedy() {
+        return new Remedy("the report says which rows; mend the cause, or set %s.%s"
+                .formatted(Rules.key(errorClass, null), limit.maxPercent() == null ? "max" : "max-percent"));
     }
 }

@@ -49,7 +49,7 @@ public record Scope(
     }
 
     /** Such as {@code app 4w565xzmb54d at /event}. */
-    String words() {
+    public String words() {
         List<String> words = new ArrayList<>();
         if (appToken != null) {
             words.add("app " + appToken);

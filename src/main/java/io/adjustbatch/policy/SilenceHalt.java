@@ -23,8 +23,13 @@ public record SilenceHalt(
 
     @Override
     public String cause() {
-        return "no request got through to Adjust for %s, the last because: %s: check adjust.base-url and the network, or run again later"
+        return "no request got through to Adjust for %s, the last because: %s"
                 .formatted(words(time), message == null ? "no answer" : message);
+    }
+
+    @Override
+    public Remedy remedy() {
+        return new Remedy("check adjust.base-url and the network, or run again later");
     }
 
     private static String words(Duration time) {

@@ -119,7 +119,7 @@ class SummaryTableTests {
         Instant start = Instant.parse("2026-11-24T02:00:00Z");
         Run run = new Run(17, state, 17L, start, start.plusMillis(83_400), "host", 1, 4, reason);
         List<KindSummary> all = kinds.length == 2 ? List.of(NO_SESSIONS, kinds[0], kinds[1]) : List.of(kinds);
-        return new RunSummary(run, "digest", null, all, List.of());
+        return new RunSummary(run, "digest", null, List.of(), all, List.of());
     }
 
     @Test

@@ -58,8 +58,11 @@ class RunsIntegrationTests {
     void closesARunAndOpensItAgainForItsNextExecution(RunState state) {
         RunToken run = books.run();
 
-        runs.close(run.runId(), state, 4, "a reason");
+        List<HaltedScope> halts = List.of(
+                new HaltedScope("app a1", "401", "check the token", 17), new HaltedScope("the run", "silence", "wait", 40));
+        runs.close(run.runId(), state, 4, "a reason", halts);
         Run closed = runs.find(run.runId()).orElseThrow();
+        List<HaltedScope> kept = new RunHalts(books.jdbc()).of(run.runId());
         Runs ofAnother = new Runs(books.jdbc(), new Whereabouts("day.example", 13));
         ofAnother.reopen(run.runId(), new SettingsInForce("other", List.of()));
         ofAnother.attach(new RunToken(run.runId(), 2));
@@ -69,6 +72,8 @@ class RunsIntegrationTests {
         assertThat(closed.exitCode()).isEqualTo(4);
         assertThat(closed.reason()).isEqualTo("a reason");
         assertThat(closed.endedAt()).isNotNull();
+        assertThat(kept).isEqualTo(halts);
+        assertThat(new RunHalts(books.jdbc()).of(run.runId())).isEmpty();
         assertThat(again)
                 .isEqualTo(new Run(
                         run.runId(), RunState.RUNNING, 2L, closed.startedAt(), null, "day.example", 13, null, null));
@@ -78,17 +83,18 @@ class RunsIntegrationTests {
     void takesNoEndFromAProcessWhoseRunWasTakenOver() {
         RunToken dead = books.run();
         runs.abandonDead();
-        boolean closedDead = runs.close(dead.runId(), RunState.COMPLETED, 0, null);
+        boolean closedDead = runs.close(dead.runId(), RunState.COMPLETED, 0, null, List.of());
         Run abandoned = runs.find(dead.runId()).orElseThrow();
         Runs ofAnother = new Runs(books.jdbc(), new Whereabouts("day.example", 13));
         ofAnother.reopen(dead.runId(), new SettingsInForce("c0ffee", List.of()));
-        boolean closedOthers = runs.close(dead.runId(), RunState.COMPLETED, 0, null);
+        boolean closedOthers = runs.close(dead.runId(), RunState.COMPLETED, 0, null, List.of());
 
         assertThat(closedDead).isFalse();
         assertThat(abandoned.state()).isEqualTo(RunState.ABANDONED);
         assertThat(abandoned.exitCode()).isNull();
         assertThat(closedOthers).isFalse();
-        assertThat(ofAnother.close(dead.runId(), RunState.STOPPED, 6, "why")).isTrue();
+        assertThat(ofAnother.close(dead.runId(), RunState.STOPPED, 6, "why", List.of()))
+                .isTrue();
     }
 
     @Test
@@ -108,7 +114,7 @@ class RunsIntegrationTests {
     @Test
     void abandonsEveryRunThatIsStillOpenAndNoOther() {
         RunToken finished = books.openRun(2);
-        runs.close(finished.runId(), RunState.COMPLETED, 0, null);
+        runs.close(finished.runId(), RunState.COMPLETED, 0, null, List.of());
 
         assertThat(runs.abandonDead()).isEqualTo(1);
         assertThat(runs.abandonDead()).isZero();
