@@ -19,12 +19,12 @@ public final class Runs {
 
     private final JdbcClient jdbc;
     private final Whereabouts whereabouts;
-    private final RunLimits limits;
+    private final KeptTerms terms;
 
     public Runs(JdbcClient jdbc, Whereabouts whereabouts) {
         this.jdbc = jdbc;
         this.whereabouts = whereabouts;
-        this.limits = new RunLimits(jdbc);
+        this.terms = new KeptTerms(jdbc);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class Runs {
                 .param("until", StagingMarks.at(options.until()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .query(Long.class)
                 .single();
-        limits.replace(runId, settings.limits());
+        terms.replaceLimits(runId, settings.limits());
         return runId;
     }
 
@@ -62,7 +62,12 @@ public final class Runs {
                 .param("settingsDigest", settings.digest())
                 .param("runId", runId)
                 .update();
-        limits.replace(runId, settings.limits());
+        terms.replaceLimits(runId, settings.limits());
+    }
+
+    /** What a run was first asked to do; empty for a run from before that was kept. */
+    public Optional<RunOptions> options(long runId) {
+        return terms.options(runId);
     }
 
     /** Hands a run to an execution; whichever held it before can start nothing more. */
