@@ -102,8 +102,7 @@ public final class NightlyRun {
             preparation.recover();
             long runId = restartable(wanted);
             JobExecution last = executions.last(runId);
-            RunOptions options =
-                    last == null ? RunOptions.everything() : RunParameters.options(last.getJobParameters());
+            RunOptions options = options(runId, last);
             Map<Kind, Relation> relations = preparation.relations(options);
             report.withdraw(runId);
             currentRun.reopen(runId, settings);
@@ -134,6 +133,14 @@ public final class NightlyRun {
                     "Run %d has finished: there is nothing to go on with. Use run.".formatted(last.runId()));
         }
         return last.runId();
+    }
+
+    /** Without its end, for that was of its day. */
+    private RunOptions options(long runId, @Nullable JobExecution last) {
+        RunOptions first = last == null
+                ? runs.options(runId).orElseGet(RunOptions::everything)
+                : RunParameters.options(last.getJobParameters());
+        return new RunOptions(first.kinds(), first.limit(), null);
     }
 
     private void stopAt(@Nullable Instant until) {

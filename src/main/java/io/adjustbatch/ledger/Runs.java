@@ -19,14 +19,14 @@ public final class Runs {
 
     private final JdbcClient jdbc;
     private final Whereabouts whereabouts;
-    private final RunLimits limits;
     private final RunHalts halts;
+    private final KeptTerms terms;
 
     public Runs(JdbcClient jdbc, Whereabouts whereabouts) {
         this.jdbc = jdbc;
         this.whereabouts = whereabouts;
-        this.limits = new RunLimits(jdbc);
         this.halts = new RunHalts(jdbc);
+        this.terms = new KeptTerms(jdbc);
     }
 
     /**
@@ -48,7 +48,7 @@ public final class Runs {
                 .param("until", StagingMarks.at(options.until()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .query(Long.class)
                 .single();
-        limits.replace(runId, settings.limits());
+        terms.replaceLimits(runId, settings.limits());
         return runId;
     }
 
@@ -64,8 +64,13 @@ public final class Runs {
                 .param("settingsDigest", settings.digest())
                 .param("runId", runId)
                 .update();
-        limits.replace(runId, settings.limits());
+        terms.replaceLimits(runId, settings.limits());
         halts.replace(runId, List.of());
+    }
+
+    /** What a run was first asked to do; empty for a run from before that was kept. */
+    public Optional<RunOptions> options(long runId) {
+        return terms.options(runId);
     }
 
     /** Hands a run to an execution; whichever held it before can start nothing more. */

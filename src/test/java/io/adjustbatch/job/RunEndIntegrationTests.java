@@ -13,12 +13,15 @@ import io.adjustbatch.ledger.RunState;
 import io.adjustbatch.sandbox.SandboxSettings;
 import io.adjustbatch.sandbox.SandboxSettings.AuthFailure;
 import io.adjustbatch.testing.HeldBooks;
+import io.adjustbatch.warehouse.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -123,6 +126,27 @@ class RunEndIntegrationTests {
             assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(result.reason()).contains("sabotage");
             assertThat(agreed(night)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isRestartedWithItsOwnOptionsIfItsJobCouldNotBegin() throws IOException {
+        try (Night night = night()) {
+            night.purchase(2, 2, yesterday, "9.99");
+            night.session(3, 3, yesterday);
+            night.jdbc()
+                    .sql(SABOTAGE.formatted("TRIGGER t BEFORE INSERT ON adjust_batch.batch_job_instance", ""))
+                    .update();
+            night.run(new RunOptions(Set.of(Kind.PURCHASE), 1L, null));
+            night.jdbc()
+                    .sql("DROP TRIGGER t ON adjust_batch.batch_job_instance")
+                    .update();
+
+            RunResult result = night.nightlyRun().restart(null);
+
+            assertThat(result.exitCode()).as(result.reason()).isEqualTo(ExitCode.FINISHED);
+            assertThat(night.states("purchase")).isEqualTo(Map.of("PENDING", 1L, "SENT", 1L));
+            assertThat(night.states("session")).isEmpty();
         }
     }
 

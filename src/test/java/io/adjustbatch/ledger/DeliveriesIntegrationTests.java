@@ -75,7 +75,7 @@ class DeliveriesIntegrationTests {
     void takesNeitherIntentNorRefusalFromARunThatIsOver(RunState state) {
         ledgerRow(1);
         ledgerRow(2);
-        books.runs().close(books.run().runId(), state, 1, null);
+        books.runs().close(books.run().runId(), state, 1, null, List.of());
 
         Recorded recorded = deliveries.record(
                 PURCHASE,

@@ -45,8 +45,8 @@ class RunsIntegrationTests {
         long runId = runs.open(RunOptions.everything(), new SettingsInForce("c0ffee", List.of(both, share, rows)));
         long another = runs.open(RunOptions.everything(), new SettingsInForce("c0ffee", List.of()));
 
-        assertThat(new RunLimits(books.jdbc()).of(runId)).containsExactly(rows, share, both);
-        assertThat(new RunLimits(books.jdbc()).of(another)).isEmpty();
+        assertThat(new KeptTerms(books.jdbc()).limits(runId)).containsExactly(rows, share, both);
+        assertThat(new KeptTerms(books.jdbc()).limits(another)).isEmpty();
     }
 
     private static BigDecimal percent(String percent) {
@@ -59,7 +59,8 @@ class RunsIntegrationTests {
         RunToken run = books.run();
 
         List<HaltedScope> halts = List.of(
-                new HaltedScope("app a1", "401", "check the token", 17), new HaltedScope("the run", "silence", "wait", 40));
+                new HaltedScope("app a1", "401", "check the token", 17),
+                new HaltedScope("the run", "silence", "wait", 40));
         runs.close(run.runId(), state, 4, "a reason", halts);
         Run closed = runs.find(run.runId()).orElseThrow();
         List<HaltedScope> kept = new RunHalts(books.jdbc()).of(run.runId());
@@ -106,7 +107,7 @@ class RunsIntegrationTests {
 
         runs.reopen(runId, new SettingsInForce("c0c0a", List.of(changed)));
 
-        assertThat(new RunLimits(books.jdbc()).of(runId)).containsExactly(changed);
+        assertThat(new KeptTerms(books.jdbc()).limits(runId)).containsExactly(changed);
         assertThat(books.count("adjust_batch.run WHERE settings_digest = 'c0c0a'"))
                 .isOne();
     }

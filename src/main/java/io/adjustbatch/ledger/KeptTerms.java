@@ -6,23 +6,27 @@ import io.adjustbatch.policy.Limit;
 import io.adjustbatch.warehouse.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The limits that each run worked under: the table {@code run_limit}. Threads may share it. */
-public final class RunLimits {
+/** The terms that each run works on: its options in the table {@code run}, its limits in {@code run_limit}. Threads may share it. */
+public final class KeptTerms {
 
     private final JdbcClient jdbc;
 
-    public RunLimits(JdbcClient jdbc) {
+    public KeptTerms(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /** Takes down what is in force now; what a former start of the run took down is gone. */
-    void replace(long runId, List<ClassLimit> limits) {
+    void replaceLimits(long runId, List<ClassLimit> limits) {
         // no row is deleted and inserted at once: within one statement their order would be chance
         jdbc.sql("""
                         WITH in_force AS (
@@ -50,19 +54,35 @@ public final class RunLimits {
                 .update();
     }
 
+    /** What a run was first asked to do; empty for a run from before that was kept. */
+    public Optional<RunOptions> options(long runId) {
+        return jdbc.sql("SELECT kinds, row_limit, until FROM adjust_batch.run WHERE run_id = ? AND kinds IS NOT NULL")
+                .param(runId)
+                .query(KeptTerms::readOptions)
+                .optional();
+    }
+
+    private static RunOptions readOptions(ResultSet row, int number) throws SQLException {
+        String[] kinds = (String[]) row.getArray("kinds").getArray();
+        return new RunOptions(
+                Arrays.stream(kinds).map(Kind::of).collect(Collectors.toSet()),
+                row.getObject("row_limit", Long.class),
+                StagingMarks.instant(row.getObject("until", OffsetDateTime.class)));
+    }
+
     /** The limits of a run in the order of class and kind. */
-    public List<ClassLimit> of(long runId) {
+    public List<ClassLimit> limits(long runId) {
         return jdbc
                 .sql(
                         "SELECT error_class, kind, max_rows, max_percent, min_sample FROM adjust_batch.run_limit WHERE run_id = ?")
                 .param(runId)
-                .query(RunLimits::read)
+                .query(KeptTerms::readLimit)
                 .stream()
                 .sorted(Comparator.comparing(ClassLimit::errorClass).thenComparing(ClassLimit::kind))
                 .toList();
     }
 
-    private static ClassLimit read(ResultSet row, int number) throws SQLException {
+    private static ClassLimit readLimit(ResultSet row, int number) throws SQLException {
         Long minSample = row.getObject("min_sample", Long.class);
         return new ClassLimit(
                 ErrorClass.valueOf(row.getString("error_class")),
