@@ -3,7 +3,7 @@ package io.adjustbatch.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.adjustbatch.testing.HeldBooks;
+import io.adjustbatch.testing.HeldTable;
 import io.adjustbatch.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,9 +36,9 @@ class ConclusionTests {
     void takesNoNoticeOfASignal() throws InterruptedException, IOException {
         warehouse.add(20, 20);
         BatchProcess run;
-        try (HeldBooks books = new HeldBooks(database.dataSource())) {
+        try (HeldTable books = HeldTable.whenTheBooksAreChecked(database.dataSource())) {
             run = start();
-            books.awaitWhoeverChecksThem();
+            books.awaitSomebody();
             run.terminate();
             awaitOutput(run, "the books are checked and the report is written");
         }
@@ -54,9 +54,9 @@ class ConclusionTests {
     @Timeout(120)
     void hasNeitherEndNorReportAfterASecondOne() throws InterruptedException {
         warehouse.add(20, 20);
-        try (HeldBooks books = new HeldBooks(database.dataSource())) {
+        try (HeldTable books = HeldTable.whenTheBooksAreChecked(database.dataSource())) {
             BatchProcess run = start();
-            books.awaitWhoeverChecksThem();
+            books.awaitSomebody();
             run.terminate();
             awaitOutput(run, "A second signal ends at once");
             run.terminate();

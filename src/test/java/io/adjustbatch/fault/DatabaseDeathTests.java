@@ -3,7 +3,7 @@ package io.adjustbatch.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.embedded.EmbeddedDatabase;
-import io.adjustbatch.testing.HeldBooks;
+import io.adjustbatch.testing.HeldTable;
 import io.adjustbatch.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,9 +86,9 @@ class DatabaseDeathTests {
             assertThat(migrate.exitCode()).as(migrate.output()).isZero();
             new Warehouse(source(address(server))).add(20, 20);
             BatchProcess run;
-            try (HeldBooks books = new HeldBooks(source(address(server)))) {
+            try (HeldTable books = HeldTable.whenTheBooksAreChecked(source(address(server)))) {
                 run = start(address(server), "run");
-                books.awaitWhoeverChecksThem();
+                books.awaitSomebody();
                 killServer(data);
             }
 

@@ -12,7 +12,7 @@ import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.RunState;
 import io.adjustbatch.sandbox.SandboxSettings;
 import io.adjustbatch.sandbox.SandboxSettings.AuthFailure;
-import io.adjustbatch.testing.HeldBooks;
+import io.adjustbatch.testing.HeldTable;
 import io.adjustbatch.warehouse.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -228,10 +228,10 @@ class RunEndIntegrationTests {
     @Timeout(120)
     void failsAndIsReportedIfItsConnectionIsCutWhileTheBooksAreChecked() throws Exception {
         try (Night night = night();
-                HeldBooks books = new HeldBooks(night.database())) {
+                HeldTable books = HeldTable.whenTheBooksAreChecked(night.database())) {
             CompletableFuture<RunResult> cutOff = CompletableFuture.supplyAsync(night::run);
 
-            books.cutWhoeverChecksThem();
+            books.cut();
 
             RunResult result = cutOff.get(60, TimeUnit.SECONDS);
             assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
@@ -244,15 +244,15 @@ class RunEndIntegrationTests {
     @Timeout(120)
     void hasNeitherEndNorReportWhileItIsRestarted() throws Exception {
         try (Night night = halted();
-                HeldBooks books = new HeldBooks(night.database())) {
+                HeldTable books = HeldTable.whenTheBooksAreChecked(night.database())) {
             night.reopen(TOKEN);
             CompletableFuture<RunResult> restarted =
                     CompletableFuture.supplyAsync(() -> night.nightlyRun().restart(null));
 
-            books.awaitWhoeverChecksThem();
+            books.awaitSomebody();
             Run meanwhile = run(night);
             boolean isReported = Files.exists(reports.resolve("run-1"));
-            books.close();
+            books.release();
 
             assertThat(meanwhile.state()).isEqualTo(RunState.RUNNING);
             assertThat(meanwhile.exitCode()).isNull();
@@ -264,16 +264,38 @@ class RunEndIntegrationTests {
 
     @Test
     @Timeout(120)
+    void hasNoEndUntilItsReportIsWritten() throws Exception {
+        AtomicBoolean cut = new AtomicBoolean();
+        try (Night night = halted();
+                HeldTable report = HeldTable.whenTheReportIsWritten(night.database())) {
+            night.reopen(TOKEN);
+            CompletableFuture<RunResult> restarted =
+                    CompletableFuture.supplyAsync(() -> night.nightlyRun().restart(null));
+
+            report.awaitSomebody();
+            RunState meanwhile = run(night).state();
+            night.nightlyRun().cutShort(() -> cut.set(true));
+            report.release();
+
+            assertThat(meanwhile).isEqualTo(RunState.RUNNING);
+            assertThat(cut).isTrue();
+            assertThat(restarted.get(60, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.FINISHED);
+            assertThat(agreed(night)).isZero();
+        }
+    }
+
+    @Test
+    @Timeout(120)
     void canBeCutShortUntilItsEndIsRecordedAndNoLonger() throws Exception {
         AtomicBoolean cut = new AtomicBoolean();
         try (Night night = night();
-                HeldBooks books = new HeldBooks(night.database())) {
+                HeldTable books = HeldTable.whenTheBooksAreChecked(night.database())) {
             CompletableFuture<RunResult> running = CompletableFuture.supplyAsync(night::run);
-            books.awaitWhoeverChecksThem();
+            books.awaitSomebody();
 
             night.nightlyRun().cutShort(() -> cut.set(true));
             boolean before = cut.getAndSet(false);
-            books.close();
+            books.release();
             running.get(60, TimeUnit.SECONDS);
             night.nightlyRun().cutShort(() -> cut.set(true));
 
