@@ -18,12 +18,16 @@ public final class RunHalts {
                 .param(runId)
                 .update();
         for (int i = 0; i < halts.size(); i++) {
+            HaltedScope halt = halts.get(i);
             jdbc.sql("""
                             INSERT INTO adjust_batch.run_halt (run_id, halt, scope, cause, remedy, waiting_rows)
                             VALUES (:runId, :halt, :scope, :cause, :remedy, :waitingRows)""")
                     .param("runId", runId)
                     .param("halt", i + 1)
-                    .paramSource(halts.get(i))
+                    .param("scope", halt.scope())
+                    .param("cause", halt.cause())
+                    .param("remedy", halt.remedy())
+                    .param("waitingRows", halt.waitingRows())
                     .update();
         }
     }

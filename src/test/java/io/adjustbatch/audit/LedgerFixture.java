@@ -25,8 +25,9 @@ final class LedgerFixture {
 
     LedgerFixture() {
         jdbc.sql("""
-                TRUNCATE adjust_batch.run, adjust_batch.delivery, adjust_batch.delivery_journal, adjust_batch.staged_total,
-                    adjust_batch.left_out_total, adjust_batch.run_drift, adjust_batch.restaged_row, adjust_batch.run_limit
+                TRUNCATE adjust_batch.run, adjust_batch.run_limit, adjust_batch.run_halt, adjust_batch.run_drift,
+                    adjust_batch.delivery, adjust_batch.delivery_journal, adjust_batch.staged_total,
+                    adjust_batch.left_out_total, adjust_batch.restaged_row
                 """).update();
         jdbc.sql("""
                 CREATE TABLE IF NOT EXISTS adjust_batch.delivery_journal_default
@@ -62,6 +63,14 @@ final class LedgerFixture {
                 INSERT INTO adjust_batch.run_limit (run_id, error_class, kind, max_rows, max_percent, min_sample)
                 VALUES (?, 'ROW_FAULT', 'purchase', NULL, 2.5, 200), (?, 'AMBIGUOUS', 'purchase', 40, NULL, NULL)
                 """, run, run);
+        return this;
+    }
+
+    /** What this run halted; the first of it. */
+    LedgerFixture halt(String scope, String cause, String remedy, long waitingRows) {
+        execute("""
+                INSERT INTO adjust_batch.run_halt (run_id, halt, scope, cause, remedy, waiting_rows)
+                VALUES (?, 1, ?, ?, ?, ?)""", run, scope, cause, remedy, waitingRows);
         return this;
     }
 

@@ -77,12 +77,16 @@ class ReportPageIntegrationTests {
                 .stage(1, "9.99", "EUR")
                 .stage(2, "1.01", "EUR")
                 .attempt(1, RowState.PENDING, "AUTH_FAULT", 401, "not authorized")
+                .halt("app app1 at /event", "the answer was 401", "ask for a new token", 2_000)
                 .end(RunState.HALTED, 4, "app app1: 2 rows wait");
 
         Document page = page(1);
 
         assertThat(page.select(".verdict").text()).isEqualTo("Halted");
         assertThat(page.select(".reason").text()).contains("app app1: 2 rows wait");
+        assertThat(page.select("#halts tbody tr").eachText())
+                .containsExactly("app app1 at /event the answer was 401 Ask for a new token. 2,000");
+        assertThat(page.select(".next li").eachText()).startsWith("Ask for a new token.");
         assertThat(page.select("#faults tbody tr").text()).contains("AUTH_FAULT", "app1", "401", "not authorized");
         assertThat(page.select(".next li").text()).contains("S2S token of app app1", NextSteps.INVOCATION + " run");
     }

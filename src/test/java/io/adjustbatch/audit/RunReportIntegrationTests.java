@@ -210,14 +210,17 @@ class RunReportIntegrationTests {
     }
 
     @Test
-    void summaryHasTheOptionsAndLimitsOfItsRun() throws Exception {
-        ledger.run(1).terms().end();
+    void summaryHasTheOptionsLimitsAndHaltsOfItsRun() throws Exception {
+        ledger.run(1).terms().halt("the run", "silence", "wait", 3).end();
 
         String json = Files.readString(report.write(1).folder().resolve("summary.json"));
-        JsonNode run = JsonMapper.shared().readTree(json).get("run");
+        JsonNode summary = JsonMapper.shared().readTree(json);
+        JsonNode run = summary.get("run");
 
         assertThat(WireMock.matchingJsonSchema(schema()).match(json).isExactMatch())
                 .isTrue();
+        assertThat(summary.get("halts")).isEqualTo(JsonMapper.shared().readTree("""
+                [{"scope": "the run", "cause": "silence", "remedy": "wait", "waiting_rows": 3}]"""));
         assertThat(run.get("options")).isEqualTo(JsonMapper.shared().readTree("""
                 {"kinds": ["session", "purchase"], "limit": 500, "until": "2026-03-01T04:00:00Z"}"""));
         assertThat(run.get("limits")).isEqualTo(JsonMapper.shared().readTree("""

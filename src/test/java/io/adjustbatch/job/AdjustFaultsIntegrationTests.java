@@ -52,6 +52,12 @@ class AdjustFaultsIntegrationTests {
                     .contains(Night.APP, "/event", "check the S2S token of app " + Night.APP)
                     .doesNotContain("expired-token");
             assertThat(afterHalt).isEqualTo(Map.of("PENDING", 60L));
+            assertThat(halted.summary().halts()).singleElement().satisfies(halt -> {
+                assertThat(halt.scope()).isEqualTo("app " + Night.APP + " at /event");
+                assertThat(halt.remedy()).startsWith("check the S2S token of app " + Night.APP);
+                assertThat(halt.waitingRows()).isEqualTo(60);
+            });
+            assertThat(finished.summary().halts()).isEmpty();
             assertThat(requests).isBetween(1L, 4L);
             assertThat(finished.exitCode()).as(finished.reason()).isEqualTo(ExitCode.FINISHED);
             assertThat(night.states("purchase")).isEqualTo(Map.of("SENT", 60L));

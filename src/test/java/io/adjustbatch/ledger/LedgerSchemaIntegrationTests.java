@@ -32,6 +32,9 @@ class LedgerSchemaIntegrationTests {
     private static final String ACCEPTED =
             "INSERT INTO adjust_batch.accepted_difference (row_id, finding, accepted_at, who, kind, because)"
                     + " VALUES (1, 'is gone', now(), 'jo', ";
+    private static final String HALT =
+            "INSERT INTO adjust_batch.run_halt (run_id, halt, scope, cause, remedy, waiting_rows) VALUES (1, ";
+
     private static final String LIMIT =
             "INSERT INTO adjust_batch.run_limit (run_id, error_class, kind, max_rows, max_percent, min_sample)"
                     + " VALUES (1, 'ROW_FAULT', ";
@@ -118,6 +121,8 @@ class LedgerSchemaIntegrationTests {
                 Arguments.of("run_limit_sample_of_a_share", LIMIT + "'purchase', NULL, 1, NULL)"),
                 Arguments.of("run_limit_sample_of_a_share", LIMIT + "'purchase', 1, NULL, 1)"),
                 Arguments.of("run_limit_sample_of_a_share", LIMIT + "'purchase', NULL, 1, 0)"),
+                Arguments.of("run_halt_counts_from_one", HALT + "0, 'the run', 'silence', 'wait', 1)"),
+                Arguments.of("run_halt_waiting_rows_possible", HALT + "1, 'the run', 'silence', 'wait', -1)"),
                 Arguments.of("run_drift_sort_known", DRIFT + "'LOST', 1)"),
                 Arguments.of("run_drift_some_rows", DRIFT + "'GONE', 0)"),
                 Arguments.of("accepted_difference_kind_known", ACCEPTED + "'install', 'so')"),

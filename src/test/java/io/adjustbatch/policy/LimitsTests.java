@@ -45,7 +45,7 @@ class LimitsTests {
         assertThat(halt.explanation())
                 .isEqualTo(
                         "the run: ROW_FAULT rows of kind purchase passed their limit of 1 % of at least 1,000 with 11 of"
-                                + " 1,000: the report says which; mend the cause, or set adjust.policy.row-fault.max-percent");
+                                + " 1,000: the report says which rows; mend the cause, or set adjust.policy.row-fault.max-percent");
     }
 
     @Test
