@@ -52,11 +52,14 @@ public final class Runs {
         return runId;
     }
 
-    /** Opens a run again that has ended, for its restart: from now on it has no end, until it comes to another. */
+    /**
+     * Opens a run again that has ended, for its restart: from now on it has no end, until it comes to another. Its former
+     * execution can start nothing more, and a new one only once it is attached.
+     */
     public void reopen(long runId, SettingsInForce settings) {
         jdbc.sql("""
                         UPDATE adjust_batch.run
-                        SET state = 'RUNNING', ended_at = NULL, exit_code = NULL, reason = NULL,
+                        SET state = 'RUNNING', execution_id = NULL, ended_at = NULL, exit_code = NULL, reason = NULL,
                             host = :host, process_id = :processId, settings_digest = :settingsDigest
                         WHERE run_id = :runId""")
                 .param("host", whereabouts.host())

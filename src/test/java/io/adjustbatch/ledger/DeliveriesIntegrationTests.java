@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 
 class DeliveriesIntegrationTests {
@@ -88,11 +89,16 @@ class DeliveriesIntegrationTests {
         assertThat(books.count("adjust_batch.delivery_journal")).isZero();
     }
 
-    @Test
-    void takesNeitherIntentNorRefusalFromAnExecutionThatWasReplaced() {
+    @ParameterizedTest(name = "its successor has begun: {0}")
+    @ValueSource(booleans = {false, true})
+    void takesNeitherIntentNorRefusalFromAnExecutionThatWasReplaced(boolean begun) {
         ledgerRow(1);
         ledgerRow(2);
-        books.runs().attach(new RunToken(books.run().runId(), 2));
+        books.runs().abandonDead();
+        books.runs().reopen(books.run().runId(), new SettingsInForce("c0ffee", List.of()));
+        if (begun) {
+            books.runs().attach(new RunToken(books.run().runId(), 2));
+        }
 
         Recorded recorded = deliveries.record(
                 PURCHASE,
