@@ -35,12 +35,22 @@ public final class NextSteps {
                     "The books do not balance: the rows \"not accounted for\" above are a defect. Keep the reports, and"
                             + " do not change the ledger by hand.");
         }
+        if (summary instanceof RunSummary run && isImbalanced(run)) {
+            steps.add(
+                    "The books do not balance, or a row of the warehouse was never taken. Keep the reports, change nothing"
+                            + " by hand, and see what differs: " + INVOCATION + " reconcile");
+        }
         Stream.concat(
                         summary.halts().stream().map(halt -> new Remedy(halt.remedy()).sentence()),
                         summary.faults().stream().map(Fault::remedy))
                 .distinct()
                 .forEach(steps::add);
-        long inDoubt = summary.total(KindSummary::inDoubt).rows();
+        long onTheWire = summary.in(RowState.SENDING).rows();
+        if (onTheWire > 0) {
+            steps.add("%s on the wire. If the process that sent them has died, the next run puts them in doubt."
+                    .formatted(rowsAre(onTheWire)));
+        }
+        long inDoubt = summary.in(RowState.IN_DOUBT).rows();
         if (inDoubt > 0) {
             steps.add(("%s in doubt: Adjust may have counted them or not, and they are not sent again. Look them up in"
                             + " Adjust's raw data and record what you find: %s in-doubt list")
@@ -65,6 +75,11 @@ public final class NextSteps {
             steps.add("Nothing: no row waits for anybody.");
         }
         return steps;
+    }
+
+    private static boolean isImbalanced(RunSummary summary) {
+        Integer code = summary.run().exitCode();
+        return code != null && code == ExitCode.IMBALANCED.code();
     }
 
     /** Refusals with a cause that somebody may mend; nobody can make a row younger, or opt its user in. */

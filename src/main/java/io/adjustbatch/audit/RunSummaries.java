@@ -37,6 +37,15 @@ public final class RunSummaries {
         return snapshot.read(jdbc -> summary(jdbc, runId));
     }
 
+    /**
+     * What the last run did, with all that persons have done since: what waits now, and for whom. Empty if there was no run.
+     */
+    public Optional<RunSummary> latestUpToNow() {
+        return snapshot.read(jdbc -> runs(jdbc, 1).stream()
+                .findFirst()
+                .map(run -> summary(jdbc, run, window(jdbc, run).upToNow())));
+    }
+
     /** Whether there is such a run. */
     public boolean exists(long runId) {
         return snapshot.read(jdbc -> jdbc.sql("SELECT EXISTS (SELECT FROM adjust_batch.run WHERE run_id = ?)")
@@ -51,11 +60,14 @@ public final class RunSummaries {
      * @param limit how many at most
      */
     public List<Run> recentRuns(int limit) {
-        return snapshot.read(
-                jdbc -> jdbc.sql("SELECT %s FROM adjust_batch.run ORDER BY run_id DESC LIMIT ?".formatted(RUN_COLUMNS))
-                        .param(limit)
-                        .query((row, number) -> run(row))
-                        .list());
+        return snapshot.read(jdbc -> runs(jdbc, limit));
+    }
+
+    private static List<Run> runs(JdbcClient jdbc, int limit) {
+        return jdbc.sql("SELECT %s FROM adjust_batch.run ORDER BY run_id DESC LIMIT ?".formatted(RUN_COLUMNS))
+                .param(limit)
+                .query((row, number) -> run(row))
+                .list();
     }
 
     static Optional<RunSummary> summary(JdbcClient jdbc, long runId) {
@@ -63,7 +75,7 @@ public final class RunSummaries {
                 .param(runId)
                 .query((row, number) -> run(row))
                 .optional()
-                .map(run -> summary(jdbc, run));
+                .map(run -> summary(jdbc, run, window(jdbc, run)));
     }
 
     static RunWindow window(JdbcClient jdbc, Run run) {
@@ -93,8 +105,7 @@ public final class RunSummaries {
         return time == null ? null : time.toInstant();
     }
 
-    private static RunSummary summary(JdbcClient jdbc, Run run) {
-        RunWindow window = window(jdbc, run);
+    private static RunSummary summary(JdbcClient jdbc, Run run, RunWindow window) {
         String settingsDigest = jdbc.sql("SELECT settings_digest FROM adjust_batch.run WHERE run_id = ?")
                 .param(run.runId())
                 .query(String.class)

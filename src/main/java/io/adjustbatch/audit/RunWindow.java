@@ -24,6 +24,11 @@ record RunWindow(
         return new RunWindow(run.runId(), endOfRunBefore, run.endedAt());
     }
 
+    /** The same and all that persons have done since. Of the last run only: later ones have entries of their own. */
+    RunWindow upToNow() {
+        return new RunWindow(runId, since, null);
+    }
+
     @Override
     public Map<String, Object> parameters() {
         return Map.of(

@@ -45,7 +45,7 @@ public record Warning(
                         + " another app or platform, or a column holds another identifier than its name says. Compare a few"
                         + " with Adjust's testing console.";
             case NO_ROWS ->
-                "No new row of kind %s: probably the load before this job has failed. If such a night is normal, set warehouse.%s.expect-rows to off."
+                "No new row of kind %s this night: probably the load before this job has failed. If such a night is normal, set warehouse.%s.expect-rows to off."
                         .formatted(kind.key(), kind.key().replace('_', '-'));
             case DRIFT ->
                 "Warehouse and ledger disagree on %s of kind %s: missing in one of the two, changed since they were sent, or doubled. To see them: %s reconcile"

@@ -2,6 +2,7 @@ package io.adjustbatch.audit;
 
 import io.adjustbatch.audit.Warning.Cause;
 import io.adjustbatch.ledger.RowState;
+import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.warehouse.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -85,20 +86,25 @@ final class WarningCount {
     }
 
     /**
-     * A period is not a night. Nor is a kind missed that never had a row, as long as another has: not every company has all
-     * kinds.
+     * A period is not a night, and neither is a second run after one that took rows. Nor is a kind missed that never had a
+     * row, as long as another has: not every company has all kinds.
      */
     private boolean expected(Kind kind) {
         return window instanceof RunWindow run
                 && jdbc.sql("""
                                 SELECT EXISTS (SELECT FROM adjust_batch.run_kind r
                                     WHERE r.run_id = :run AND r.kind = :kind
+                                      AND NOT EXISTS (SELECT FROM adjust_batch.staged_total t
+                                          JOIN adjust_batch.run n ON n.run_id = :run
+                                          WHERE t.kind = :kind AND t.run_id <= :run
+                                            AND t.at > n.started_at - make_interval(hours => :night))
                                       AND (r.expect_rows = 'fail' OR r.expect_rows = 'warn' AND (
                                           EXISTS (SELECT FROM adjust_batch.staged_total t
                                               WHERE t.kind = :kind AND t.run_id < :run)
                                           OR NOT EXISTS (SELECT FROM adjust_batch.staged_total t WHERE t.run_id <= :run))))""")
                         .param("run", run.runId())
                         .param("kind", kind.key())
+                        .param("night", Runs.NIGHT_HOURS)
                         .query(Boolean.class)
                         .single();
     }

@@ -7,6 +7,7 @@ import io.adjustbatch.ledger.RowState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +20,7 @@ final class Causes {
     static String table(RunSummary summary) {
         Map<Share, Long> rows = summary.kinds().stream()
                 .flatMap(kind -> Stream.concat(kind.settled().stream(), kind.open().stream()))
-                .filter(share -> share.state() != RowState.SENT && share.errorClass() != null)
+                .filter(share -> share.state() != RowState.SENT)
                 .collect(Collectors.groupingBy(
                         Causes::cause,
                         Collectors.summingLong(share -> share.tally().rows())));
@@ -40,7 +41,8 @@ final class Causes {
 
     private static List<String> cells(Share share, long rows) {
         return List.of(
-                SummaryTable.words(share.state()) + ": " + share.errorClass(),
+                SummaryTable.words(share.state()) + ": "
+                        + Objects.requireNonNullElse(share.errorClass(), "not tried yet"),
                 share.httpStatus() == null ? "" : share.httpStatus().toString(),
                 share.message() == null ? "" : share.message(),
                 SummaryTable.number(rows));

@@ -7,12 +7,17 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.apache.commons.lang3.StringUtils;
 import org.springframework.jdbc.BadSqlGrammarException;
 
 /** A line a run. */
 final class RecentRuns {
 
-    private static final int MOST = 10;
+    private static final int MOST = 5;
+
+    /** So that a line fits a hundred columns; a run's own status has all of it. */
+    private static final int LONGEST_REASON = 50;
 
     private RecentRuns() {}
 
@@ -41,9 +46,7 @@ final class RecentRuns {
                                     : Duration.between(run.startedAt(), run.endedAt())
                                                     .toSeconds() + " s",
                             run.exitCode() == null ? "" : run.exitCode().toString(),
-                            run.reason() == null
-                                    ? ""
-                                    : run.reason().lines().findFirst().orElse(""))
+                            StringUtils.abbreviate(Objects.requireNonNullElse(run.reason(), ""), "…", LONGEST_REASON))
                     .paint(1, Tone.of(run.state()));
         }
         return table.in(colours);

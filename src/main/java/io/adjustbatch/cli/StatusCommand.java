@@ -4,6 +4,7 @@ import io.adjustbatch.audit.ExitCode;
 import io.adjustbatch.audit.NextSteps;
 import io.adjustbatch.audit.RunSummaries;
 import io.adjustbatch.audit.RunSummary;
+import io.adjustbatch.job.LockHolder;
 import io.adjustbatch.ledger.Run;
 import java.io.PrintWriter;
 import java.util.List;
@@ -20,8 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "status",
         description = {
-            "Shows the latest runs and what the last of them did, or one run: rows by kind and state, why rows were not"
-                    + " sent, money by currency, what to do next.",
+            "Shows who is at work, the latest runs, and what the last of them did and persons have done since: rows by kind"
+                    + " and state, why rows were not sent, money by currency, what to do next. Or the same of one run, as it"
+                    + " stood at its end.",
             "",
             "Only reads; it may be used while a run is at work."
         },
@@ -58,30 +60,47 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Session session = sessions.open(Database.NIGHTLY)) {
-            show(new RunSummaries(session.bean(DataSource.class)), session.address());
-            return 0;
+            DataSource database = session.bean(DataSource.class);
+            RunSummaries summaries = new RunSummaries(database);
+            List<Run> recent = RecentRuns.read(summaries);
+            if (runId != null) {
+                showOne(recent.isEmpty() ? Optional.empty() : summaries.find(runId), session.address());
+            } else {
+                showLatest(recent, summaries, new LockHolder(database).find(), session.address());
+            }
+            out.flush();
+            return ExitCode.FINISHED.code();
         }
     }
 
-    private void show(RunSummaries summaries, String address) {
-        List<Run> recent = RecentRuns.read(summaries);
-        if (runId == null && recent.isEmpty()) {
-            out.println(json ? StatusJson.of(recent, null) : nothingYet(address));
-            return;
-        }
-        long wanted = runId == null ? recent.get(0).runId() : runId;
-        RunSummary summary = (recent.isEmpty() ? Optional.<RunSummary>empty() : summaries.find(wanted))
-                .orElseThrow(() ->
-                        new CommandFailure(ExitCode.USAGE, "There is no run %d in %s.".formatted(wanted, address)));
+    private void showOne(Optional<RunSummary> found, String address) {
+        RunSummary summary = found.orElseThrow(
+                () -> new CommandFailure(ExitCode.USAGE, "There is no run %d in %s.".formatted(runId, address)));
         if (json) {
-            out.println(StatusJson.of(runId == null ? recent : List.of(), summary));
+            out.println(StatusJson.of(List.of(), summary, null));
+        } else {
+            show(summary, Colours.ofStandardOutput());
+        }
+    }
+
+    private void showLatest(List<Run> recent, RunSummaries summaries, Optional<String> holder, String address) {
+        RunSummary summary = recent.isEmpty() ? null : summaries.latestUpToNow().orElse(null);
+        if (json) {
+            out.println(StatusJson.of(recent, summary, holder.orElse(null)));
+        } else if (summary == null) {
+            out.println(nothingYet(address));
         } else {
             Colours colours = Colours.ofStandardOutput();
-            out.print(runId == null ? RecentRuns.table(recent, colours) + System.lineSeparator() : "");
-            out.print(new SummaryTable(summary, colours));
-            out.print(NextSteps.text(summary));
+            out.println(holder.map("At work: "::concat).orElse("Nobody is at work."));
+            out.println();
+            out.println(RecentRuns.table(recent, colours));
+            show(summary, colours);
         }
-        out.flush();
+    }
+
+    private void show(RunSummary summary, Colours colours) {
+        out.print(new SummaryTable(summary, colours));
+        out.print(NextSteps.text(summary));
     }
 
     private static String nothingYet(String address) {

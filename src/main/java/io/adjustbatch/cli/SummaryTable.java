@@ -85,7 +85,8 @@ final class SummaryTable {
                 lineIfAny(table, words(state), figure);
             }
         }
-        lineIfAny(table, "in doubt", KindSummary::inDoubt, Tone.WARNING);
+        lineIfAny(table, "on the wire", kind -> kind.in(RowState.SENDING), Tone.WARNING);
+        lineIfAny(table, "in doubt", kind -> kind.in(RowState.IN_DOUBT), Tone.WARNING);
         for (RowState state : List.of(RowState.PENDING, RowState.DEFERRED, RowState.HELD)) {
             lineIfAny(table, words(state), kind -> kind.in(state));
         }

@@ -2,8 +2,10 @@ package io.adjustbatch.job;
 
 import io.adjustbatch.ledger.HaltedScope;
 import io.adjustbatch.ledger.RunOptions;
+import io.adjustbatch.ledger.RunState;
 import io.adjustbatch.ledger.WaitingRows;
 import io.adjustbatch.policy.Halt;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,29 +51,40 @@ final class JobLaunch {
     }
 
     private RunEnd endOf(JobExecution execution) {
-        String failures = execution.getAllFailureExceptions().stream()
+        RunEnd end = RunEnd.finished();
+        String failures = failures(execution);
+        if (!failures.isEmpty()) {
+            execution.getAllFailureExceptions().forEach(failure -> log.debug("The job failed", failure));
+            end = end.thenFailed(failures);
+        }
+        ActiveRun run = currentRun.activeOrNull();
+        if (run != null) {
+            end = endOf(run, end);
+        }
+        return end.state() == RunState.COMPLETED && execution.getStatus() != BatchStatus.COMPLETED
+                ? RunEnd.failed("the job ended " + execution.getStatus())
+                : end;
+    }
+
+    private RunEnd endOf(ActiveRun run, RunEnd ofJob) {
+        RunEnd end = ofJob;
+        for (String failure : run.failures()) {
+            end = end.thenFailed(failure);
+        }
+        List<Halt> halts = run.halts().all();
+        if (!halts.isEmpty()) {
+            end = end.thenHalted(halts.stream().map(this::counted).toList());
+        }
+        String stopped = run.stopReason();
+        return stopped == null ? end : end.thenStopped(stopped);
+    }
+
+    private static String failures(JobExecution execution) {
+        return execution.getAllFailureExceptions().stream()
                 .filter(failure -> !isOfFramework(failure))
                 .map(RootCause::words)
                 .distinct()
                 .collect(Collectors.joining("; "));
-        if (!failures.isEmpty()) {
-            execution.getAllFailureExceptions().forEach(failure -> log.debug("The job failed", failure));
-            return RunEnd.failed(failures);
-        }
-        ActiveRun run = currentRun.active();
-        String stopped = run.stopReason();
-        if (!run.failures().isEmpty() && run.halts().all().isEmpty() && stopped == null) {
-            return RunEnd.failed(String.join("; ", run.failures()));
-        }
-        if (!run.halts().all().isEmpty()) {
-            return RunEnd.halted(run.halts().all().stream().map(this::counted).toList());
-        }
-        if (stopped != null) {
-            return RunEnd.stopped(stopped);
-        }
-        return execution.getStatus() == BatchStatus.COMPLETED
-                ? RunEnd.finished()
-                : RunEnd.failed("the job ended " + execution.getStatus());
     }
 
     private HaltedScope counted(Halt halt) {

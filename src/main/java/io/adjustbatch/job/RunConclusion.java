@@ -1,7 +1,6 @@
 package io.adjustbatch.job;
 
 import io.adjustbatch.audit.Balance;
-import io.adjustbatch.audit.ExitCode;
 import io.adjustbatch.audit.NextSteps;
 import io.adjustbatch.audit.Period;
 import io.adjustbatch.audit.Reconciliation;
@@ -84,7 +83,7 @@ final class RunConclusion {
             journalMonths.analyze();
             WarehouseDifferences drift = warehouse.compare(relations, null, null);
             warehouse.record(runId, drift);
-            RunEnd waiting = inDoubtRows.count() > 0 ? jobEnd.with(ExitCode.WAITING_FOR_PERSON) : jobEnd;
+            RunEnd waiting = inDoubtRows.count() > 0 ? jobEnd.thenInDoubt() : jobEnd;
             return complete(drift, balanced(waiting));
         } catch (RuntimeException | Error e) {
             return jobEnd.thenFailed("the books could not be checked: " + RootCause.words(e));
@@ -128,7 +127,7 @@ final class RunConclusion {
         Balance balance = reconciliation.balance(Period.ALWAYS);
         return balance.isBalanced()
                 ? end
-                : end.imbalanced("the books do not balance: %d differences, the first: %s"
+                : end.thenImbalanced("the books do not balance: %d differences, the first: %s"
                         .formatted(
                                 balance.differenceCount(),
                                 balance.differences().get(0).words()));
@@ -140,7 +139,7 @@ final class RunConclusion {
                 .filter(difference -> difference.sort() == Sort.MISSING && difference.accepted() == null)
                 .findFirst()
                 .map(WarehouseDifference::words)
-                .map(first -> end.imbalanced(
+                .map(first -> end.thenImbalanced(
                         "rows of the warehouse missing from the ledger: %d, the first: %s; the command reconcile names them and says what to do"
                                 .formatted(drift.open(Sort.MISSING), first)))
                 .orElse(end);

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The proof that no other run is alive: a session advisory lock of PostgreSQL, on a connection of its own, held until
@@ -16,9 +17,6 @@ import org.slf4j.LoggerFactory;
  * pinged, and whoever relies on the lock is told when it is lost.
  */
 final class RunLock implements AutoCloseable {
-
-    /** "adjbatch" in ASCII. Advisory locks are told apart by number alone, database by database. */
-    private static final long KEY = 0x61646a6261746368L;
 
     private static final int PING_SECONDS = 5;
 
@@ -54,7 +52,8 @@ final class RunLock implements AutoCloseable {
             if (backend(connection) != backend) {
                 throw new PooledConnectionException();
             }
-            taken = query(connection, "SELECT pg_try_advisory_lock(" + KEY + ")", result -> result.getBoolean(1));
+            taken = query(
+                    connection, "SELECT pg_try_advisory_lock(" + LockHolder.KEY + ")", result -> result.getBoolean(1));
             if (!taken) {
                 throw new LockedException(holder(connection));
             }
@@ -98,19 +97,11 @@ final class RunLock implements AutoCloseable {
         return query(connection, "SELECT pg_backend_pid()", result -> result.getInt(1));
     }
 
-    private static String holder(Connection connection) throws SQLException {
-        return query(
-                connection,
-                """
-                SELECT coalesce(max(format('%%s since %%s (server process %%s)',
-                           nullif(a.application_name, ''), to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'),
-                           l.pid)), 'another process')
-                FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
-                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                  AND l.classid = %d AND l.objid = %d""".formatted(KEY >>> 32, KEY & 0xffffffffL),
-                result -> "another command holds the lock: " + result.getString(1)
-                        + ". Nothing was done; wait until it has ended, or stop it");
+    private static String holder(Connection connection) {
+        return "another command holds the lock: %s. Nothing was done; wait until it has ended, or stop it"
+                .formatted(new LockHolder(new SingleConnectionDataSource(connection, true))
+                        .find()
+                        .orElse("another process"));
     }
 
     private static <T> T query(Connection connection, String sql, Reading<T> reading) throws SQLException {
@@ -131,7 +122,7 @@ final class RunLock implements AutoCloseable {
         closed.countDown();
         try (connection) {
             // The server would do so by itself when it notices the end of the connection, but a moment later.
-            query(connection, "SELECT pg_advisory_unlock(" + KEY + ")", result -> result.getBoolean(1));
+            query(connection, "SELECT pg_advisory_unlock(" + LockHolder.KEY + ")", result -> result.getBoolean(1));
         } catch (SQLException e) {
             log.debug("The lock's connection was lost, and the lock with it", e);
         }

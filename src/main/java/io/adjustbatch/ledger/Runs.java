@@ -14,6 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The runs there have been, and the one there is, this process's: the table {@code run}. Threads may share it. */
 public final class Runs {
 
+    /** A run within so many hours of another is of the same night: it need not find new rows. */
+    public static final int NIGHT_HOURS = 12;
+
     private static final String COLUMNS =
             "run_id, state, execution_id, started_at, ended_at, host, process_id, exit_code, reason";
 
@@ -88,7 +91,7 @@ public final class Runs {
      * Records that a run has staged a kind to its end.
      *
      * @param expectRows what a night without new rows means: {@code warn}, {@code fail} or {@code off}
-     * @return whether it staged any row, before a restart included
+     * @return whether it staged any row, before a restart included, or another run of this night did
      */
     public boolean staged(long runId, Kind kind, String expectRows) {
         jdbc.sql("""
@@ -98,9 +101,12 @@ public final class Runs {
                 .param("kind", kind.key())
                 .param("expectRows", expectRows)
                 .update();
-        return jdbc.sql("SELECT EXISTS (SELECT FROM adjust_batch.staged_total WHERE run_id = :runId AND kind = :kind)")
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM adjust_batch.staged_total
+                            WHERE kind = :kind AND (run_id = :runId OR at > now() - make_interval(hours => :night)))""")
                 .param("runId", runId)
                 .param("kind", kind.key())
+                .param("night", NIGHT_HOURS)
                 .query(Boolean.class)
                 .single();
     }

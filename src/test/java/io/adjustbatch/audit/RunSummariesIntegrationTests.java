@@ -150,6 +150,29 @@ class RunSummariesIntegrationTests {
     }
 
     @Test
+    void saysWhatThereIsToDoNowAfterPersonsHaveDecided() {
+        ledger.run(1)
+                .stage(1, "1", "EUR")
+                .stage(2, "2", "EUR")
+                .stage(3, "4", "EUR")
+                .attempt(1, RowState.IN_DOUBT, "AMBIGUOUS", null, null)
+                .attempt(2, RowState.REJECTED, "ROW_FAULT", 400, "Bad event state")
+                .sent(3)
+                .end();
+        RunSummary atItsEnd = summaries.latestUpToNow().orElseThrow();
+        ledger.person(1, RowState.SENT, "seen in Adjust's export").person(2, RowState.PENDING, "fixed");
+
+        KindSummary now = summaries.latestUpToNow().orElseThrow().of(Kind.PURCHASE);
+
+        assertThat(atItsEnd).isEqualTo(summaries.find(1).orElseThrow());
+        assertThat(now.in(RowState.IN_DOUBT).isNothing()).isTrue();
+        assertThat(now.in(RowState.REJECTED).isNothing()).isTrue();
+        assertThat(now.in(RowState.SENT)).isEqualTo(tally(2, "EUR", "5"));
+        assertThat(now.in(RowState.PENDING)).isEqualTo(tally(1, "EUR", "2"));
+        assertThat(now.difference().isNothing()).isTrue();
+    }
+
+    @Test
     void reckonsPersonsDecisionWithTheRunAfterIt() {
         ledger.run(1)
                 .stage(1, "1", "EUR")

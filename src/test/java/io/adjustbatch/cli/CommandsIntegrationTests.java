@@ -14,12 +14,16 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Commands as an operator starts them, on a database of their own. */
 class CommandsIntegrationTests {
@@ -47,6 +51,35 @@ class CommandsIntegrationTests {
 
         assertThat(code).isZero();
         assertThat(out.toString()).startsWith("Nothing has run in ").contains("What next:");
+    }
+
+    @Test
+    void statusSaysWhoIsAtWork() throws SQLException {
+        runOnDatabase("migrate");
+        JdbcClient.create(database.dataSource())
+                .sql("""
+                        INSERT INTO adjust_batch.run (state, started_at, host, process_id, settings_digest)
+                        VALUES ('RUNNING', now(), 'night.example', 4711, 'c0ffee')""")
+                .update();
+        try (Connection run = database.dataSource().getConnection();
+                Statement statement = run.createStatement()) {
+            // the lock of a run, as RunLock takes it
+            statement.execute("SET application_name = 'night job'");
+            statement.execute("SELECT pg_advisory_lock(" + 0x61646a6261746368L + ")");
+
+            forget();
+            assertThat(runOnDatabase("status")).isZero();
+            assertThat(out.toString()).startsWith("At work: night job since 20").contains("Run 1 is not finished");
+
+            forget();
+            runOnDatabase("status", "--json");
+            assertThat(JsonMapper.shared().readTree(out.toString()).get("at_work").asString())
+                    .startsWith("night job since 20");
+        }
+
+        forget();
+        assertThat(runOnDatabase("status")).isZero();
+        assertThat(out.toString()).startsWith("Nobody is at work.");
     }
 
     @Test

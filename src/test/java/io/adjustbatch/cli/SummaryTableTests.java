@@ -115,6 +115,39 @@ class SummaryTableTests {
         assertThat(new SummaryTable(summary, Colours.NONE).toString()).contains("NOT ACCOUNTED FOR         1      1");
     }
 
+    @Test
+    void saysOfARunWithCodeSevenWhereToSeeWhatDiffers() {
+        Run run = new Run(17, RunState.FAILED, 17L, Instant.EPOCH, Instant.EPOCH, "host", 1, 7, "differs");
+        RunSummary summary = new RunSummary(run, "digest", null, List.of(), List.of(NO_SESSIONS), List.of());
+
+        assertThat(NextSteps.after(summary).get(0)).contains("do not balance").endsWith(" reconcile");
+    }
+
+    @Test
+    void callsRowsInDoubtOnlyThosePersonsCanDecide() {
+        KindSummary working = new KindSummary(
+                Kind.PURCHASE,
+                tally(3, "EUR", "9.98"),
+                Tally.NONE,
+                Tally.NONE,
+                NONE_LEFT_OUT,
+                List.of(),
+                List.of(
+                        share(RowState.SENDING, "UNAVAILABLE", null, null, tally(2, "EUR", "4.98")),
+                        share(RowState.IN_DOUBT, "AMBIGUOUS", null, null, tally(1, "EUR", "5"))),
+                List.of(),
+                0,
+                0,
+                0);
+        RunSummary summary = summary(RunState.RUNNING, null, working);
+
+        assertThat(NextSteps.after(summary)).anyMatch(step -> step.startsWith("2 rows are on the wire."));
+        assertThat(NextSteps.after(summary)).anyMatch(step -> step.startsWith("1 row is in doubt:"));
+        assertThat(new SummaryTable(summary, Colours.NONE).toString())
+                .containsPattern("on the wire +2 +2")
+                .containsPattern("in doubt +1 +1");
+    }
+
     private static RunSummary summary(RunState state, @Nullable String reason, KindSummary... kinds) {
         Instant start = Instant.parse("2026-11-24T02:00:00Z");
         Run run = new Run(17, state, 17L, start, start.plusMillis(83_400), "host", 1, 4, reason);

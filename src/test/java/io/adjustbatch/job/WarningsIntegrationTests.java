@@ -92,6 +92,10 @@ class WarningsIntegrationTests {
         try (Night night = new Night(reports)) {
             night.purchase(1, 2_001, yesterday, "9.99");
             assertThat(night.run().summary().warnings()).isEmpty();
+            assertThat(night.run().summary().warnings())
+                    .as("a second run in one night")
+                    .isEmpty();
+            aNightPasses(night);
 
             RunResult result = night.run();
 
@@ -115,6 +119,7 @@ class WarningsIntegrationTests {
         try (Night night = new Night(reports, "--warehouse.purchase.expect-rows=fail")) {
             night.purchase(1, 2_001, yesterday, "9.99");
             night.stageOnly();
+            aNightPasses(night);
 
             RunResult result = night.run();
 
@@ -125,5 +130,27 @@ class WarningsIntegrationTests {
             assertThat(night.count("adjust_batch.batch_job_execution WHERE status = 'FAILED'"))
                     .isOne();
         }
+    }
+
+    @Test
+    void failsWithoutRowsThoughAnAppIsHaltedAndTellsBoth() {
+        try (Night night = new Night(reports, "--warehouse.purchase.expect-rows=fail")) {
+            night.purchase(1, 2_001, yesterday, "9.99");
+            night.stageOnly();
+            aNightPasses(night);
+            night.sandbox().faults().share(100, Fault.Reply.of(401, "{\"error\":\"not authorized\"}"));
+
+            RunResult result = night.run();
+
+            assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(result.reason()).contains("expect-rows is fail", "app " + Night.APP, "1 row waits");
+            assertThat(result.summary().halts()).hasSize(1);
+        }
+    }
+
+    private static void aNightPasses(Night night) {
+        night.jdbc()
+                .sql("UPDATE adjust_batch.staged_total SET at = at - INTERVAL '1 day'")
+                .update();
     }
 }
