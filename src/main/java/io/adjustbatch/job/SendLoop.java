@@ -154,7 +154,8 @@ final class SendLoop {
         int permitted = run.pacing().take(endpoint, places.ask(wanted, open));
         List<Dispatch.Send> next = outbox.take(permitted);
         run.pacing().giveBack(endpoint, permitted - next.size());
-        if (next.isEmpty()) {
+        // the place of a settled row is free when its settlement is committed, not before
+        if (next.isEmpty() && settlements.isEmpty()) {
             places.giveBack(open);
         }
         return next;
