@@ -154,7 +154,6 @@ final class SendLoop {
         int permitted = run.pacing().take(endpoint, places.ask(wanted, open));
         List<Dispatch.Send> next = outbox.take(permitted);
         run.pacing().giveBack(endpoint, permitted - next.size());
-        // the place of a settled row is free when its settlement is committed, not before
         if (next.isEmpty() && settlements.isEmpty()) {
             places.giveBack(open);
         }
@@ -167,6 +166,7 @@ final class SendLoop {
         silence.recorded();
         closeSettlements(recorded.settled());
         open += recorded.intended().size();
+        // not before: another partition would commit intents while these rows still stood as on the wire
         places.giveBack(open);
         for (Dispatch.Send send : next) {
             if (recorded.intended().contains(send.row().rowId())) {

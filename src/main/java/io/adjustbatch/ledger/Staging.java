@@ -26,8 +26,13 @@ public final class Staging {
     /** Rows that a slice has at least, if the window has them: about two seconds of work. */
     private static final long SLICE_ROWS = 250_000;
 
-    /** From so many new rows on, the planner's statistics are refreshed. */
-    private static final long ANALYZE_ROWS = 10_000;
+    /**
+     * The planner's statistics are refreshed when a tenth as many rows are new as it knows of, within these bounds. In between,
+     * it takes a table for as empty as it was, and the time of the large statements grows with the square of the rows.
+     */
+    private static final long ANALYZE_LEAST = 500;
+
+    private static final long ANALYZE_MOST = 10_000;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -111,9 +116,17 @@ public final class Staging {
 
     /** Refreshes the planner's statistics after a staging that added much: the send step's pages depend on them. */
     public void analyze(Relation relation, long stagedRows) {
-        if (stagedRows >= ANALYZE_ROWS) {
-            jdbc.sql("ANALYZE adjust_batch.delivery_" + relation.kind().key()).update();
+        String table = "adjust_batch.delivery_" + relation.kind().key();
+        if (stagedRows >= Math.min(ANALYZE_MOST, Math.max(ANALYZE_LEAST, rowsThePlannerKnows(table) / 10))) {
+            jdbc.sql("ANALYZE " + table).update();
         }
+    }
+
+    private long rowsThePlannerKnows(String table) {
+        return jdbc.sql("SELECT reltuples::bigint FROM pg_class WHERE oid = ?::regclass")
+                .param(table)
+                .query(Long.class)
+                .single();
     }
 
     private long insertNewRows(long runId, StagingWindow window, StagingWindow.Slice slice) {

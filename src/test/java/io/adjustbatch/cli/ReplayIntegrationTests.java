@@ -227,7 +227,7 @@ class ReplayIntegrationTests {
 
     @Test
     void doesNothingWhileARunIsAtWork() throws SQLException {
-        try (Connection run = DATABASE.dataSource().getConnection();
+        try (Connection run = DATABASE.withoutPool().getConnection();
                 Statement statement = run.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
 

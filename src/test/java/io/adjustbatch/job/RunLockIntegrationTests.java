@@ -36,10 +36,10 @@ class RunLockIntegrationTests {
     @Test
     void isHeldByOneAndFreeAsSoonAsThatOneGivesItBack() {
         for (int round = 0; round < 20; round++) {
-            try (RunLock held = RunLock.take(DATABASE.dataSource())) {
+            try (RunLock held = RunLock.take(DATABASE.withoutPool())) {
                 assertThat(held).isNotNull();
                 assertThatExceptionOfType(LockedException.class)
-                        .isThrownBy(() -> RunLock.take(DATABASE.dataSource()))
+                        .isThrownBy(() -> RunLock.take(DATABASE.withoutPool()))
                         .withMessageContaining("another command holds the lock: ")
                         .withMessageContaining(" since ");
             }
@@ -49,7 +49,7 @@ class RunLockIntegrationTests {
     @Test
     void isRefusedBehindATransactionPooler() {
         assertThatExceptionOfType(PooledConnectionException.class)
-                .isThrownBy(() -> RunLock.take(pooled(DATABASE.dataSource())))
+                .isThrownBy(() -> RunLock.take(pooled(DATABASE.withoutPool())))
                 .withMessageContaining("lock.datasource.url");
     }
 

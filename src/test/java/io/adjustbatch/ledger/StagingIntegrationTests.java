@@ -367,19 +367,30 @@ class StagingIntegrationTests {
         assertThat(books.stage(books.relation(PURCHASE, "extra.other"))).isEqualTo(1);
     }
 
-    @Test
-    void refreshesStatisticsOnlyAfterMuchWasStaged() {
+    @ParameterizedTest(name = "{0} rows known, {1} new: {2}")
+    @CsvSource(textBlock = """
+            0        , 499   , 0
+            0        , 500   , 1
+            5_000    , 499   , 0
+            50_000   , 4_999 , 0
+            50_000   , 5_000 , 1
+            9_000_000, 9_999 , 0
+            9_000_000, 10_000, 1
+            """)
+    void refreshesStatisticsOnlyAfterMuchWasStaged(String known, String staged, long refreshed) {
         Staging staging = new Staging(books.jdbc(), books.transaction(), true);
-        books.purchase(1);
-        books.stage(purchases);
+        books.execute(
+                "UPDATE pg_class SET reltuples = ? WHERE oid = 'adjust_batch.delivery_purchase'::regclass",
+                number(known));
         long before = statistics();
 
-        staging.analyze(purchases, 9_999);
-        long afterLittle = statistics();
-        staging.analyze(purchases, 10_000);
+        staging.analyze(purchases, number(staged));
 
-        assertThat(afterLittle).isEqualTo(before);
-        assertThat(statistics()).isEqualTo(before + 1);
+        assertThat(statistics()).isEqualTo(before + refreshed);
+    }
+
+    private static long number(String digits) {
+        return Long.parseLong(digits.replace("_", ""));
     }
 
     private long statistics() {

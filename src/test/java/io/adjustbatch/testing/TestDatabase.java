@@ -1,11 +1,13 @@
 package io.adjustbatch.testing;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * A fresh, migrated database for one test class, on the {@link TestServer} of this JVM:
@@ -26,12 +28,29 @@ public final class TestDatabase implements AutoCloseable {
     private static final class Server {
         private static final TestServer STARTED = TestServer.chosen();
         private static final Map<Consumer<DataSource>, String> TEMPLATES = new ConcurrentHashMap<>();
+
+        private static DataSource database(String name) {
+            return new DriverManagerDataSource(STARTED.url(name), STARTED.username(), STARTED.password());
+        }
     }
 
-    private final PGSimpleDataSource dataSource;
+    private final String name;
+    private final DataSource server;
+    private final HikariDataSource pool;
 
-    private TestDatabase(PGSimpleDataSource dataSource) {
-        this.dataSource = dataSource;
+    private TestDatabase(String name) {
+        this.name = name;
+        server = Server.database(name);
+        pool = new HikariDataSource(pool(server));
+    }
+
+    /** Opens a connection when it is first needed: many tests need one only. */
+    private static HikariConfig pool(DataSource server) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(server);
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        return config;
     }
 
     /** With the schemas {@code adjust_batch} and {@code warehouse} as the files in {@code sql/} make them. */
@@ -55,9 +74,9 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static String template(Consumer<DataSource> migration) {
-        PGSimpleDataSource template = Server.STARTED.copy("template1");
-        migration.accept(template);
-        return template.getDatabaseName();
+        String name = Server.STARTED.copy("template1");
+        migration.accept(Server.database(name));
+        return name;
     }
 
     private static void migrateSchemas(DataSource database) {
@@ -75,25 +94,36 @@ public final class TestDatabase implements AutoCloseable {
                 .migrate();
     }
 
+    /** Keeps its connections: a new one costs as much as some fifty small statements. */
     public DataSource dataSource() {
-        return dataSource;
+        return pool;
+    }
+
+    /** Opens a new connection each time. */
+    public DataSource withoutPool() {
+        return server;
+    }
+
+    public String name() {
+        return name;
     }
 
     public String jdbcUrl() {
-        return dataSource.getURL();
+        return Server.STARTED.url(name);
     }
 
     public String username() {
-        return dataSource.getUser();
+        return Server.STARTED.username();
     }
 
     public String password() {
-        return dataSource.getPassword();
+        return Server.STARTED.password();
     }
 
     /** Drops it, ending the sessions that use it. */
     @Override
     public void close() {
-        Server.STARTED.drop(dataSource.getDatabaseName());
+        pool.close();
+        Server.STARTED.drop(name);
     }
 }

@@ -3,6 +3,7 @@ package io.adjustbatch.warehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.adjustbatch.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -11,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,14 +22,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class CsvLoaderIntegrationTests {
 
-    private static final DataSource DATABASE = WarehouseDatabase.withDefaultTables("loader");
+    @AutoClose
+    private static final TestDatabase DATABASE = TestDatabase.create();
 
     private static final String HEADER =
             "id,app_token,environment,occurred_at,event_token,revenue,currency,idfa,user_agent,parameters\n";
     private static final String ROW = "1,abc123abc123,production,2026-01-31T12:00:00Z,abc123,9.99,EUR,IDFA-1,UA,\n";
 
-    private final JdbcClient jdbc = JdbcClient.create(DATABASE);
-    private final CsvLoader loader = new CsvLoader(DATABASE);
+    private final JdbcClient jdbc = JdbcClient.create(DATABASE.dataSource());
+    private final CsvLoader loader = new CsvLoader(DATABASE.dataSource());
 
     private final Path directory;
 

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.adjustbatch.testing.TestDatabase;
 import io.adjustbatch.warehouse.UnfitRelationsException.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class RelationInspectorIntegrationTests {
@@ -21,10 +24,11 @@ class RelationInspectorIntegrationTests {
             id bigint PRIMARY KEY, app_token text, environment text, occurred_at timestamptz, loaded_at timestamptz,
             event_token text, revenue numeric, currency text, idfa text""";
 
-    private static final DataSource DATABASE = WarehouseDatabase.withDefaultTables("inspector");
+    @AutoClose
+    private static final TestDatabase DATABASE = TestDatabase.create();
 
-    private final JdbcClient jdbc = JdbcClient.create(DATABASE);
-    private final RelationInspector inspector = new RelationInspector(DATABASE);
+    private final JdbcClient jdbc = JdbcClient.create(DATABASE.dataSource());
+    private final RelationInspector inspector = new RelationInspector(DATABASE.dataSource());
 
     @BeforeEach
     void createEmptySchema() {
@@ -84,7 +88,8 @@ class RelationInspectorIntegrationTests {
 
         assertThat(problemsOf(Kind.PURCHASE, "sales.orders"))
                 .containsExactly(new Problem(
-                        "warehouse.purchase.relation: there is no table or view sales.orders in database inspector",
+                        "warehouse.purchase.relation: there is no table or view sales.orders in database "
+                                + DATABASE.name(),
                         "Did you mean shop.orders?"));
     }
 
@@ -226,8 +231,9 @@ class RelationInspectorIntegrationTests {
     @Test
     void saysWhichPrivilegeIsMissing() {
         execute("CREATE TABLE shop.orders (" + PURCHASE_COLUMNS + ")");
-        execute("DO $$ BEGIN CREATE ROLE \"Night Job\" LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
-        RelationInspector asJob = new RelationInspector(WarehouseDatabase.as("Night Job", "inspector"));
+        execute("DROP ROLE IF EXISTS \"Night Job\"");
+        execute("CREATE ROLE \"Night Job\" LOGIN PASSWORD 'for this test'");
+        RelationInspector asJob = new RelationInspector(nightJob());
 
         assertThat(problemsOf(asJob, Kind.PURCHASE, "shop.orders"))
                 .extracting(Problem::remedy)
@@ -245,6 +251,16 @@ class RelationInspectorIntegrationTests {
 
         execute("GRANT SELECT (idfa) ON shop.orders TO \"Night Job\"");
         assertThat(asJob.inspect(Kind.PURCHASE, "shop.orders").name()).isEqualTo("shop.orders");
+        execute("DROP OWNED BY \"Night Job\"");
+        execute("DROP ROLE \"Night Job\"");
+    }
+
+    private static DataSource nightJob() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(DATABASE.jdbcUrl());
+        source.setUser("Night Job");
+        source.setPassword("for this test");
+        return source;
     }
 
     @ParameterizedTest

@@ -2,13 +2,14 @@ package io.adjustbatch.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adjustbatch.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,14 +19,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class RelationIntegrationTests {
 
-    private static final DataSource DATABASE = WarehouseDatabase.withDefaultTables("relation");
+    @AutoClose
+    private static final TestDatabase DATABASE = TestDatabase.create();
 
     private static final String REQUIRED = """
             id bigint PRIMARY KEY, app_token text, environment text, occurred_at timestamptz,
             loaded_at timestamptz DEFAULT now(), event_token text, revenue numeric, currency text""";
 
-    private final JdbcClient jdbc = JdbcClient.create(DATABASE);
-    private final RelationInspector inspector = new RelationInspector(DATABASE);
+    private final JdbcClient jdbc = JdbcClient.create(DATABASE.dataSource());
+    private final RelationInspector inspector = new RelationInspector(DATABASE.dataSource());
 
     @BeforeEach
     void empty() {
