@@ -42,22 +42,34 @@ final class BatchProcess {
      */
     static BatchProcess start(
             Address database, CountingAdjust adjust, Path directory, String command, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of(settings));
+        return start(ClassArchive.options(), database, adjust.url(), directory, arguments);
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param java options of the virtual machine, the class path among them
+     * @param arguments the command first
+     */
+    static BatchProcess start(
+            List<String> java, Address database, String adjustUrl, Path directory, List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Application.class.getName(),
-                command,
-                "--adjust.base-url=" + adjust.url(),
+                "-Xshare:auto"));
+        line.addAll(java);
+        line.add(Application.class.getName());
+        line.addAll(arguments);
+        line.addAll(List.of(
+                "--adjust.base-url=" + adjustUrl,
                 "--adjust.token=test-token",
                 "--adjust.reference-parameter=" + CountingAdjust.REFERENCE,
                 "--spring.datasource.url=" + database.jdbcUrl,
                 "--spring.datasource.username=" + database.username,
                 "--spring.datasource.password=" + database.password));
-        line.addAll(List.of(settings));
         try {
             Path output = directory.resolve("process-" + NUMBER.incrementAndGet() + ".txt");
             Process process = new ProcessBuilder(line)

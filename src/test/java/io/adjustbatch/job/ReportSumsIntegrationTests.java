@@ -1,29 +1,31 @@
 package io.adjustbatch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import com.opencsv.CSVReaderHeaderAware;
 import io.adjustbatch.audit.ExitCode;
-import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.sandbox.Fault;
-import java.math.BigDecimal;
+import io.adjustbatch.testing.LedgerSums;
+import io.adjustbatch.testing.MixedRows;
+import io.adjustbatch.testing.ReportSums;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** However a run ends: what its files add up to is what the ledger says, and its exit code stands in its summary. */
+/**
+ * However a run ends, and however many rows it has: what each of its files adds up to is what the ledger says. A run that is
+ * killed is tried in a process of its own, with the package {@code fault}.
+ */
 class ReportSumsIntegrationTests {
-
-    private static final int ROWS = 200;
 
     @TempDir
     private Path reports;
@@ -42,68 +44,68 @@ class ReportSumsIntegrationTests {
             this.exitCode = exitCode;
         }
 
-        private void arrange(Night night) {
+        private String[] settings(int rows) {
+            return switch (this) {
+                case FINISHED, WAITING_FOR_PERSON -> new String[0];
+                case HALTED -> new String[] {"--adjust.policy.row-fault.max=" + rows / 200};
+                case STOPPED -> new String[] {"--adjust.max-in-flight=" + (rows < 100 ? 1 : 64)};
+                case FAILED -> new String[] {"--warehouse.session.expect-rows=fail"};
+            };
+        }
+
+        private void arrange(Night night, int rows) {
             switch (this) {
-                case FINISHED, FAILED -> {}
-                case WAITING_FOR_PERSON ->
-                    night.sandbox().faults().next(3, new Fault.Reset(Fault.Moment.AFTER_COUNTING));
-                case HALTED ->
-                    night.sandbox().faults().share(100, Fault.Reply.of(401, "{\"error\":\"not authorized\"}"));
-                case STOPPED -> night.sandbox().faults().share(100, Fault.Delay.of(Duration.ofMillis(20)));
+                case WAITING_FOR_PERSON, HALTED -> {}
+                case FINISHED ->
+                    night.jdbc()
+                            .sql("DELETE FROM warehouse.purchase WHERE gps_adid LIKE '%504'")
+                            .update();
+                case STOPPED ->
+                    night.sandbox().faults().share(100, Fault.Delay.of(Duration.ofMillis(rows < 100 ? 1_000 : 20)));
+                case FAILED -> night.jdbc().sql("DELETE FROM warehouse.session").update();
             }
         }
 
-        private RunOptions options() {
-            RunOptions everything = RunOptions.everything();
-            return this == STOPPED
-                    ? new RunOptions(everything.kinds(), null, Instant.now().minusSeconds(1))
-                    : everything;
+        private RunResult run(Night night, int rows) {
+            if (this != STOPPED) {
+                return night.run();
+            }
+            CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(night::run);
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> night.sandbox().tally().requests() > rows / 4);
+            night.nightlyRun().stop("as the test wants it");
+            return run.join();
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void addUpToTheLedger(Ending ending) throws Exception {
-        String expectRows = "--warehouse.session.expect-rows=" + (ending == Ending.FAILED ? "fail" : "off");
-        try (Night night = new Night(reports, expectRows)) {
-            for (int id = 1; id <= ROWS; id++) {
-                night.purchase(id, 2_000 + id, Instant.now().minusSeconds(86_400), (id % 7 - 1) + ".0" + id % 10);
-            }
-            ending.arrange(night);
+    static Stream<Arguments> endings() {
+        return IntStream.of(10, 10_000)
+                .boxed()
+                .flatMap(rows -> Stream.of(Ending.values()).map(ending -> Arguments.of(rows, ending)));
+    }
 
-            RunResult result = night.run(ending.options());
+    @ParameterizedTest(name = "{0} rows, {1}")
+    @MethodSource("endings")
+    void addUpToTheLedger(int rows, Ending ending) throws Exception {
+        try (Night night = new Night(reports, ending.settings(rows))) {
+            MixedRows.insert(night.jdbc(), rows);
+            ending.arrange(night, rows);
+
+            RunResult result = ending.run(night, rows);
 
             assertThat(result.exitCode()).as(result.reason()).isEqualTo(ending.exitCode);
-            assertThat(files(result.reportDirectory())).isEqualTo(ledger(night));
-            JsonNode run = JsonMapper.shared()
-                    .readTree(Files.readString(result.reportDirectory().resolve("summary.json")))
-                    .get("run");
-            assertThat(run.get("exit_code").intValue()).isEqualTo(ending.exitCode.code());
+            LedgerSums ledger = LedgerSums.of(night.jdbc(), 1);
+            Path folder = result.reportDirectory();
+            assertThat(ReportSums.rows(folder)).isEqualTo(ledger.files());
+            assertThat(ReportSums.summary(folder)).isEqualTo(ledger.states());
+            assertThat(ReportSums.page(folder)).isEqualTo(ledger.lines());
+            assertThat(exitCode(folder)).isEqualTo(ending.exitCode.code());
         }
     }
 
-    private static Map<String, BigDecimal> ledger(Night night) {
-        Map<String, BigDecimal> sums = new TreeMap<>();
-        night.jdbc()
-                .sql(
-                        "SELECT state, count(*) AS row_count, sum(revenue) AS revenue FROM adjust_batch.delivery GROUP BY state")
-                .query(row -> {
-                    sums.put(row.getString("state"), row.getBigDecimal("revenue"));
-                    sums.put(row.getString("state") + " rows", row.getBigDecimal("row_count"));
-                });
-        return sums;
-    }
-
-    private static Map<String, BigDecimal> files(Path folder) throws Exception {
-        Map<String, BigDecimal> sums = new TreeMap<>();
-        for (String name : List.of("sent.csv", "rejected.csv", "in-doubt.csv", "unsettled.csv")) {
-            try (CSVReaderHeaderAware rows = new CSVReaderHeaderAware(Files.newBufferedReader(folder.resolve(name)))) {
-                for (Map<String, String> row = rows.readMap(); row != null; row = rows.readMap()) {
-                    sums.merge(row.get("state"), new BigDecimal(row.get("revenue")), BigDecimal::add);
-                    sums.merge(row.get("state") + " rows", BigDecimal.ONE, BigDecimal::add);
-                }
-            }
-        }
-        return sums;
+    private static int exitCode(Path folder) throws Exception {
+        JsonNode summary = JsonMapper.shared().readTree(Files.readString(folder.resolve("summary.json")));
+        return summary.at("/run/exit_code").intValue();
     }
 }
