@@ -13,10 +13,10 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,11 +56,9 @@ class CommandsIntegrationTests {
     @Test
     void statusSaysWhoIsAtWork() throws SQLException {
         runOnDatabase("migrate");
-        JdbcClient.create(database.dataSource())
-                .sql("""
+        JdbcClient.create(database.dataSource()).sql("""
                         INSERT INTO adjust_batch.run (state, started_at, host, process_id, settings_digest)
-                        VALUES ('RUNNING', now(), 'night.example', 4711, 'c0ffee')""")
-                .update();
+                        VALUES ('RUNNING', now(), 'night.example', 4711, 'c0ffee')""").update();
         try (Connection run = database.dataSource().getConnection();
                 Statement statement = run.createStatement()) {
             // the lock of a run, as RunLock takes it
@@ -73,7 +71,10 @@ class CommandsIntegrationTests {
 
             forget();
             runOnDatabase("status", "--json");
-            assertThat(JsonMapper.shared().readTree(out.toString()).get("at_work").asString())
+            assertThat(JsonMapper.shared()
+                            .readTree(out.toString())
+                            .get("at_work")
+                            .asString())
                     .startsWith("night job since 20");
         }
 

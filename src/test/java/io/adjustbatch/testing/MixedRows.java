@@ -52,7 +52,11 @@ public final class MixedRows {
 
     private MixedRows() {}
 
-    /** @param rows over all kinds, a multiple of ten */
+    /**
+     * Puts them into the default relations.
+     *
+     * @param rows over all kinds, a multiple of ten
+     */
     public static void insert(JdbcClient jdbc, int rows) {
         for (String kind : List.of(SESSIONS, PURCHASES, AD_REVENUE)) {
             jdbc.sql(MIXED + kind).param("rows", rows).update();

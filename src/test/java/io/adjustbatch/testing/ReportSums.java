@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jsoup.Jsoup;
@@ -36,7 +37,7 @@ public final class ReportSums {
     private static void add(Path folder, String file, Sums sums) {
         try (CSVReaderHeaderAware rows = new CSVReaderHeaderAware(Files.newBufferedReader(folder.resolve(file)))) {
             for (Map<String, String> row = rows.readMap(); row != null; row = rows.readMap()) {
-                String revenue = row.get("revenue");
+                String revenue = Objects.requireNonNullElse(row.get("revenue"), "");
                 sums.add(
                         String.join(" ", file, row.get("kind"), row.get("state"), row.get("app_token")),
                         BigDecimal.ONE,
