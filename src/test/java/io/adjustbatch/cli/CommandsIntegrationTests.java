@@ -76,6 +76,7 @@ class CommandsIntegrationTests {
                             .get("at_work")
                             .asString())
                     .startsWith("night job since 20");
+            statement.execute("SELECT pg_advisory_unlock_all()");
         }
 
         forget();
@@ -92,7 +93,8 @@ class CommandsIntegrationTests {
     @Test
     void statusGivesJsonForScriptsFromTheFirstDay() {
         assertThat(runOnDatabase("status", "--json")).isZero();
-        assertThat(out.toString().replaceAll("\\s", "")).isEqualTo("{\"runs\":[],\"summary\":null,\"next\":[]}");
+        assertThat(out.toString().replaceAll("\\s", ""))
+                .isEqualTo("{\"at_work\":null,\"runs\":[],\"summary\":null,\"next\":[]}");
     }
 
     @Test
