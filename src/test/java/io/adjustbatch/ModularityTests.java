@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,9 +77,30 @@ class ModularityTests {
     void onlyTheOwnersOfTablesSpeakSql() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..warehouse", "..ledger", "..audit", "..job", "..embedded", "..cli")
+                .resideOutsideOfPackages(
+                        "..warehouse", "..ledger", "..audit", "..audit.files", "..job", "..embedded", "..cli")
                 .should()
                 .dependOnClassesThat(DATABASE)
+                .check(CLASSES);
+    }
+
+    /** What is counted knows of no page, and a page of no files. */
+    @Test
+    void reportsAreMadeOfPagesAndPagesOfFigures() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("..audit..")
+                .layer("figures")
+                .definedBy("..audit")
+                .layer("page")
+                .definedBy("..audit.page")
+                .layer("files")
+                .definedBy("..audit.files")
+                .whereLayer("figures")
+                .mayOnlyBeAccessedByLayers("page", "files")
+                .whereLayer("page")
+                .mayOnlyBeAccessedByLayers("files")
+                .whereLayer("files")
+                .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How figures are written for people: the same on every machine, whatever its language. */
-final class Figures {
+public final class Figures {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int CENTS = 2;
@@ -21,17 +21,17 @@ final class Figures {
     private Figures() {}
 
     /** {@code 1,234,567}. */
-    static String number(long number) {
+    public static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** {@code 1 row} or {@code 1,234 rows}. */
-    static String rows(long rows) {
+    public static String rows(long rows) {
         return rows == 1 ? "1 row" : number(rows) + " rows";
     }
 
     /** {@code 1,234.50}: exact; zeros beyond the cents, which say nothing, are left out. */
-    static String money(BigDecimal amount) {
+    public static String money(BigDecimal amount) {
         BigDecimal shortest = amount.stripTrailingZeros();
         int scale = Math.max(shortest.scale(), Math.min(CENTS, Math.max(0, amount.scale())));
         String plain = shortest.setScale(scale).toPlainString();
@@ -41,14 +41,14 @@ final class Figures {
     }
 
     /** {@code 9.99 EUR, 5 USD and 3 more currencies}; empty if there is none. */
-    static String money(Tally tally, int currencies) {
+    public static String money(Tally tally, int currencies) {
         List<String> lines = moneyLines(tally, currencies);
         int named = Math.min(currencies, tally.money().size());
         return String.join(", ", lines.subList(0, named)) + (lines.size() > named ? " and " + lines.get(named) : "");
     }
 
     /** The same with a line for each currency, and one for all others. */
-    static List<String> moneyLines(Tally tally, int currencies) {
+    public static List<String> moneyLines(Tally tally, int currencies) {
         List<String> lines = tally.money().entrySet().stream()
                 .limit(currencies)
                 .map(entry -> money(entry.getValue()) + " " + currency(entry.getKey()))
@@ -61,17 +61,17 @@ final class Figures {
     }
 
     /** The currency, or words for its absence. */
-    static String currency(String currency) {
+    public static String currency(String currency) {
         return currency.isEmpty() ? "(no currency)" : currency;
     }
 
     /** To the second, UTC; empty for null. */
-    static String time(@Nullable Instant time) {
+    public static String time(@Nullable Instant time) {
         return time == null ? "" : TIME.format(time.atOffset(ZoneOffset.UTC));
     }
 
     /** {@code 12.3 s}, {@code 4 min 5 s} or {@code 2 h 3 min}. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         if (duration.toMinutes() < 1) {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         }
@@ -82,7 +82,7 @@ final class Figures {
     }
 
     /** At most that many characters, the last of them an ellipsis if it was longer; empty for null. */
-    static String brief(@Nullable String text, int most) {
+    public static String brief(@Nullable String text, int most) {
         if (text == null || text.codePointCount(0, text.length()) <= most) {
             return text == null ? "" : text;
         }

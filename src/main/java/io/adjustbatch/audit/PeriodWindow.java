@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The entries that were made on the days of a period, UTC, whichever run or person made them. */
-record PeriodWindow(Period period) implements Window {
+public record PeriodWindow(Period period) implements Window {
 
     @Override
     public Map<String, Object> parameters() {

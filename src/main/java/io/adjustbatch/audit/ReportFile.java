@@ -7,4 +7,4 @@ package io.adjustbatch.audit;
  * @param bytes its size
  * @param sha256 of its bytes, in hexadecimal
  */
-record ReportFile(String name, long rows, long bytes, String sha256) {}
+public record ReportFile(String name, long rows, long bytes, String sha256) {}

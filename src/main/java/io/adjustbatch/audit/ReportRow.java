@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldBy the row of its lane that it waits for
  * @param runId the run that put it into its state; empty if a person did so between runs
  */
-record ReportRow(
+public record ReportRow(
         String kind,
         long rowId,
         @Nullable String appToken,
@@ -58,8 +58,8 @@ record ReportRow(
         @Nullable Long heldBy,
         @Nullable Long runId) {
 
-    /** The names of the columns, in the order of {@link #cells()}. */
-    static final List<String> COLUMNS = List.of(
+    /** The names of the columns, in the order of the files. */
+    public static final List<String> COLUMNS = List.of(
             "kind",
             "row_id",
             "app_token",
@@ -84,7 +84,7 @@ record ReportRow(
             "held_by",
             "run_id");
 
-    static ReportRow of(ResultSet row) throws SQLException {
+    public static ReportRow of(ResultSet row) throws SQLException {
         return new ReportRow(
                 row.getString("kind"),
                 row.getLong("row_id"),
@@ -111,42 +111,9 @@ record ReportRow(
                 row.getObject("run_id", Long.class));
     }
 
-    /** The row as a line of a file: numbers and times plain, text made harmless to a spreadsheet. */
-    String[] cells() {
-        return new String[] {
-            kind,
-            Long.toString(rowId),
-            SpreadsheetText.harmless(appToken),
-            SpreadsheetText.harmless(eventToken),
-            SpreadsheetText.harmless(environment),
-            plain(occurredAt),
-            SpreadsheetText.harmless(currency),
-            revenue == null ? "" : revenue.toPlainString(),
-            SpreadsheetText.harmless(transactionId),
-            state.name(),
-            plain(errorClass),
-            plain(httpStatus),
-            SpreadsheetText.harmless(message),
-            SpreadsheetText.harmless(reason),
-            plain(decidedBy),
-            SpreadsheetText.harmless(who),
-            Integer.toString(attempts),
-            plain(firstAttemptAt),
-            plain(lastAttemptAt),
-            plain(decidedAt),
-            plain(nextAttemptAt),
-            plain(heldBy),
-            plain(runId)
-        };
-    }
-
     /** Whether a person must decide it: in doubt, or on the wire when its run died. */
-    boolean waitsForPerson() {
+    public boolean waitsForPerson() {
         return state == RowState.IN_DOUBT || state == RowState.SENDING;
-    }
-
-    private static String plain(@Nullable Object value) {
-        return value == null ? "" : value.toString();
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * an entry in it, or was staged anew in it) and {@code attempts_ended} (less than {@code attempts} by one if the last
  * left in the window and has no recorded end).
  */
-final class RunRows {
+public final class RunRows {
 
     private static final String RESTAGED =
             "d.row_id IN (SELECT r.row_id FROM adjust_batch.restaged_row r WHERE r.kind = :kind AND %s)";
@@ -42,7 +42,7 @@ final class RunRows {
             j.next_attempt_at, j.held_by, j.at AS decided_at, j.run_id""";
 
     /** The rows whose last entry in the window is final: one pass over the run's own entries. */
-    static String settled(Window window) {
+    public static String settled(Window window) {
         return """
             SELECT %s, j.state, j.attempt AS attempts, j.attempt AS attempts_ended, true AS touched,
             %s
@@ -59,7 +59,7 @@ final class RunRows {
      * The rows that were staged and not final at the window's end: of those that are open now, and those that have
      * changed since.
      */
-    static String open(Window window) {
+    public static String open(Window window) {
         return """
             SELECT %1$s,
             CASE WHEN d.state = 'SENDING' AND %2$s THEN d.state ELSE coalesce(j.state, 'PENDING') END AS state,

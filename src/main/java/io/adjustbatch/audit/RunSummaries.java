@@ -70,7 +70,7 @@ public final class RunSummaries {
                 .list();
     }
 
-    static Optional<RunSummary> summary(JdbcClient jdbc, long runId) {
+    public static Optional<RunSummary> summary(JdbcClient jdbc, long runId) {
         return jdbc.sql("SELECT %s FROM adjust_batch.run WHERE run_id = ?".formatted(RUN_COLUMNS))
                 .param(runId)
                 .query((row, number) -> run(row))
@@ -78,7 +78,7 @@ public final class RunSummaries {
                 .map(run -> summary(jdbc, run, window(jdbc, run)));
     }
 
-    static RunWindow window(JdbcClient jdbc, Run run) {
+    public static RunWindow window(JdbcClient jdbc, Run run) {
         Instant endOfRunBefore = jdbc.sql("SELECT max(ended_at) AS ended_at FROM adjust_batch.run WHERE run_id < ?")
                 .param(run.runId())
                 .query((row, number) -> Optional.ofNullable(instant(row, "ended_at")))
@@ -120,7 +120,7 @@ public final class RunSummaries {
                 new WarningCount(jdbc, window).warnings(kinds));
     }
 
-    static PeriodSummary summary(JdbcClient jdbc, Period period) {
+    public static PeriodSummary summary(JdbcClient jdbc, Period period) {
         Window window = new PeriodWindow(period);
         List<KindSummary> kinds = kinds(jdbc, window);
         return new PeriodSummary(period, kinds, new WarningCount(jdbc, window).warnings(kinds));

@@ -18,12 +18,12 @@ public record Share(
         @Nullable String message,
         Tally tally) {
 
-    static final Comparator<Share> ORDER = Comparator.comparing(Share::state)
+    public static final Comparator<Share> ORDER = Comparator.comparing(Share::state)
             .thenComparing(Share::errorClass, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(Share::httpStatus, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(Share::message, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    Share with(Tally another) {
+    public Share with(Tally another) {
         return new Share(state, errorClass, httpStatus, message, another);
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Reads the database as it stood at one moment: all that is read in one go agrees with itself, and can be streamed.
  * A snapshot inside a snapshot is the same one. Threads may share it.
  */
-final class Snapshot {
+public final class Snapshot {
 
     /** PostgreSQL's default of 4 MB sorts the journal of a night of a million rows on disk. */
     private static final String SORT_MEMORY = "64MB";
@@ -20,14 +20,14 @@ final class Snapshot {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
-    Snapshot(DataSource dataSource) {
+    public Snapshot(DataSource dataSource) {
         jdbc = JdbcClient.create(dataSource);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         transaction.setReadOnly(true);
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
-    <T> T read(Function<JdbcClient, T> reading) {
+    public <T> T read(Function<JdbcClient, T> reading) {
         return Objects.requireNonNull(transaction.execute(status -> {
             jdbc.sql("SET LOCAL work_mem = '" + SORT_MEMORY + "'").update();
             return reading.apply(jdbc);

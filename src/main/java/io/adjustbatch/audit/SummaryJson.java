@@ -38,7 +38,7 @@ public final class SummaryJson {
         return text(document(summary));
     }
 
-    static String of(Account summary, List<ReportFile> files) {
+    public static String of(Account summary, List<ReportFile> files) {
         ObjectNode document = document(summary);
         ArrayNode list = document.putArray("files");
         files.forEach(file -> list.addObject()

@@ -9,7 +9,7 @@ import java.util.Map;
  * <p>The conditions are SQL over {@code j}, a journal entry, and {@code d}, a row of the ledger; their parameters are
  * {@link #parameters()}.
  */
-sealed interface Window permits RunWindow, PeriodWindow {
+public sealed interface Window permits RunWindow, PeriodWindow {
 
     /** The values of all parameters that the conditions name. */
     Map<String, Object> parameters();

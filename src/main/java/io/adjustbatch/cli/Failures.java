@@ -1,7 +1,7 @@
 package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.ExitCode;
-import io.adjustbatch.audit.UnwritableReportsException;
+import io.adjustbatch.audit.files.UnwritableReportsException;
 import io.adjustbatch.embedded.EmbeddedDatabaseException;
 import io.adjustbatch.job.LockedException;
 import io.adjustbatch.job.PooledConnectionException;

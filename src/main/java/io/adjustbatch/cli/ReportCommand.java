@@ -2,10 +2,10 @@ package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.ExitCode;
 import io.adjustbatch.audit.Period;
-import io.adjustbatch.audit.PeriodReport;
-import io.adjustbatch.audit.ReportSettings;
-import io.adjustbatch.audit.RunReport;
 import io.adjustbatch.audit.RunSummaries;
+import io.adjustbatch.audit.files.PeriodReport;
+import io.adjustbatch.audit.files.ReportSettings;
+import io.adjustbatch.audit.files.RunReport;
 import io.adjustbatch.ledger.Run;
 import io.adjustbatch.ledger.RunState;
 import java.io.PrintWriter;

@@ -3,7 +3,17 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"warehouse", "adjust", "policy", "ledger", "audit", "job", "sandbox", "embedded"})
+        allowedDependencies = {
+            "warehouse",
+            "adjust",
+            "policy",
+            "ledger",
+            "audit",
+            "audit :: files",
+            "job",
+            "sandbox",
+            "embedded"
+        })
 package io.adjustbatch.cli;
 
 import org.jspecify.annotations.NullMarked;

@@ -2,7 +2,7 @@ package io.adjustbatch.job;
 
 import io.adjustbatch.adjust.AdjustClient;
 import io.adjustbatch.adjust.RequestPreparer;
-import io.adjustbatch.audit.ReportSettings;
+import io.adjustbatch.audit.files.ReportSettings;
 import io.adjustbatch.ledger.Deliveries;
 import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;

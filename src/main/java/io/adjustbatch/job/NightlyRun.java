@@ -1,7 +1,7 @@
 package io.adjustbatch.job;
 
-import io.adjustbatch.audit.RunReport;
-import io.adjustbatch.audit.UnwritableReportsException;
+import io.adjustbatch.audit.files.RunReport;
+import io.adjustbatch.audit.files.UnwritableReportsException;
 import io.adjustbatch.ledger.Run;
 import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.RunState;

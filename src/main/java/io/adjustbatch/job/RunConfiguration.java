@@ -2,8 +2,8 @@ package io.adjustbatch.job;
 
 import io.adjustbatch.adjust.RequestPreparer;
 import io.adjustbatch.audit.Reconciliation;
-import io.adjustbatch.audit.ReportSettings;
-import io.adjustbatch.audit.RunReport;
+import io.adjustbatch.audit.files.ReportSettings;
+import io.adjustbatch.audit.files.RunReport;
 import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
 import io.adjustbatch.ledger.PrivacyKeys;

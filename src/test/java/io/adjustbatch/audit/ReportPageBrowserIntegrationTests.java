@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.adjustbatch.audit.Chromium.Screen;
+import io.adjustbatch.audit.files.RunReport;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.RunState;
 import io.adjustbatch.warehouse.Kind;

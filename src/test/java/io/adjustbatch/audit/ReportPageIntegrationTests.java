@@ -2,6 +2,7 @@ package io.adjustbatch.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adjustbatch.audit.files.RunReport;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.RunState;
 import io.adjustbatch.warehouse.Kind;

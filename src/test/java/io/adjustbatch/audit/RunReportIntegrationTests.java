@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.opencsv.CSVReaderHeaderAware;
+import io.adjustbatch.audit.files.RunReport;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.warehouse.Kind;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.adjustbatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adjustbatch.audit.ReportSettings;
+import io.adjustbatch.audit.files.ReportSettings;
 import io.adjustbatch.job.AdjustSettings;
 import io.adjustbatch.job.PrivacySettings;
 import io.adjustbatch.warehouse.WarehouseSettings;

@@ -3,7 +3,7 @@ package io.adjustbatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.adjust.ErrorClass;
-import io.adjustbatch.audit.RunReport;
+import io.adjustbatch.audit.files.RunReport;
 import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.RefusedRows;
 import io.adjustbatch.testing.MixedRows;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.adjustbatch.audit.ExitCode;
-import io.adjustbatch.audit.RunReport;
 import io.adjustbatch.audit.RunSummaries;
-import io.adjustbatch.audit.UnwritableReportsException;
+import io.adjustbatch.audit.files.RunReport;
+import io.adjustbatch.audit.files.UnwritableReportsException;
 import io.adjustbatch.ledger.Run;
 import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.RunState;

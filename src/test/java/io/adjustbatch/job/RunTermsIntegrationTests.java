@@ -2,7 +2,7 @@ package io.adjustbatch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adjustbatch.audit.RunReport;
+import io.adjustbatch.audit.files.RunReport;
 import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.warehouse.Kind;
 import java.io.IOException;

@@ -1,5 +1,7 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
+import io.adjustbatch.audit.Figures;
+import io.adjustbatch.audit.ReportRow;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
 import io.adjustbatch.ledger.RowState;
 import java.util.Locale;

@@ -1,7 +1,8 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
-import io.adjustbatch.audit.PageRows.AppSlot;
-import io.adjustbatch.audit.PageRows.Slot;
+import io.adjustbatch.audit.Figures;
+import io.adjustbatch.audit.page.PageRows.AppSlot;
+import io.adjustbatch.audit.page.PageRows.Slot;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.files;
 
 import org.jspecify.annotations.Nullable;
 

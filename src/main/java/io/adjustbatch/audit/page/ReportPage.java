@@ -1,15 +1,15 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -25,9 +25,9 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * stand in it. Its Content-Security-Policy allows exactly those and its style sheet, by their digests, so that even text
  * that got past the escaping could neither run nor fetch anything. Threads may share it.
  */
-final class ReportPage {
+public final class ReportPage {
 
-    static final String NAME = "report.html";
+    public static final String NAME = "report.html";
 
     private static final String CHART_LIBRARY =
             "classpath*:META-INF/resources/webjars/chart.js/*/dist/chart.umd.min.js";
@@ -35,7 +35,7 @@ final class ReportPage {
     private final Template template;
     private final Map<String, Object> frame;
 
-    ReportPage() {
+    public ReportPage() {
         String style = resource("report.css");
         List<String> scripts = List.of(chartLibrary(), resource("charts.js"), resource("filter.js"));
         frame = Map.of("style", style, "scripts", scripts, "policy", policy(style, scripts));
@@ -47,13 +47,11 @@ final class ReportPage {
                 .compile(resource("report.mustache"));
     }
 
-    ReportFile write(Path folder, PageContent content, long rows) throws IOException {
-        try (DigestedFile file = new DigestedFile(folder, NAME);
-                Writer html = new OutputStreamWriter(file.bytes(), UTF_8)) {
-            template.execute(content, frame, html);
-            html.flush();
-            return file.finish(rows);
-        }
+    /** Writes it in UTF-8 and leaves the stream open. */
+    public void write(PageContent content, OutputStream bytes) throws IOException {
+        Writer html = new OutputStreamWriter(bytes, UTF_8);
+        template.execute(content, frame, html);
+        html.flush();
     }
 
     private static String policy(String style, List<String> scripts) {

@@ -1,12 +1,18 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
-import io.adjustbatch.audit.Headline.Fact;
+import io.adjustbatch.audit.Account;
+import io.adjustbatch.audit.Figures;
+import io.adjustbatch.audit.KindSummary;
+import io.adjustbatch.audit.LeftOut;
+import io.adjustbatch.audit.NextSteps;
+import io.adjustbatch.audit.ReportFile;
+import io.adjustbatch.audit.Tally;
+import io.adjustbatch.audit.Warning;
+import io.adjustbatch.audit.page.Headline.Fact;
 import io.adjustbatch.ledger.RowState;
-import io.adjustbatch.policy.Remedy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that the page says, in the names that its template uses.
@@ -16,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what a person should know, a sentence each
  * @param account the statement of account, a table a kind
  */
-record PageContent(
+public record PageContent(
         Headline headline,
         List<Tile> tiles,
         List<Step> steps,
@@ -55,7 +61,7 @@ record PageContent(
         }
     }
 
-    static PageContent of(Account account, PageRows rows, List<ReportFile> files) {
+    public static PageContent of(Account account, PageRows rows, List<ReportFile> files) {
         DayTables days = new DayTables(rows);
         Pace pace = Pace.of(account, rows);
         return new PageContent(
@@ -63,8 +69,8 @@ record PageContent(
                 tiles(account),
                 NextSteps.after(account).stream().map(Step::of).toList(),
                 warnings(account),
-                halts(account),
-                faults(account),
+                FaultTables.halts(account),
+                FaultTables.faults(account),
                 AccountTables.of(account),
                 days.charts(),
                 filled(days.rowsByDay(), days.moneyByDay(), days.byApp()),
@@ -127,51 +133,6 @@ record PageContent(
         return money.isEmpty() ? "" : " (" + money + ")";
     }
 
-    private static PageTable halts(Account account) {
-        PageTable table = new PageTable(
-                "halts",
-                "Halted in this run",
-                "Nothing more of it was sent. Its rows are open, and the next run sends them.",
-                List.of(
-                        PageTable.text("What"),
-                        PageTable.text("What was met"),
-                        PageTable.text("What to do"),
-                        PageTable.number("Rows waiting")));
-        account.halts()
-                .forEach(halt -> table.add(
-                        halt.scope(),
-                        halt.cause(),
-                        new Remedy(halt.remedy()).sentence(),
-                        Figures.number(halt.waitingRows())));
-        return table;
-    }
-
-    private static PageTable faults(Account account) {
-        PageTable table = new PageTable(
-                "faults",
-                "Faults of configuration",
-                "What Adjust answered. None of these rows is lost or refused: they wait until the fault is mended.",
-                List.of(
-                        PageTable.text("Class"),
-                        PageTable.text("Kind"),
-                        PageTable.text("App"),
-                        PageTable.text("Event"),
-                        PageTable.text("Status"),
-                        PageTable.text("Answer"),
-                        PageTable.number("Rows answered so")));
-        for (Fault fault : account.faults()) {
-            table.add(
-                    fault.errorClass(),
-                    fault.kind().key(),
-                    text(fault.appToken()),
-                    text(fault.eventToken()),
-                    text(fault.httpStatus()),
-                    text(fault.message()),
-                    Figures.number(fault.rows()));
-        }
-        return table;
-    }
-
     private static PageTable files(List<ReportFile> files) {
         PageTable table = new PageTable(
                 "files",
@@ -191,13 +152,14 @@ record PageContent(
         return Stream.of(tables).filter(PageTable::filled).toList();
     }
 
-    private static String text(@Nullable Object value) {
-        return value == null ? "" : value.toString();
-    }
-
     /** Whether there is anything to warn of; for the template. */
     boolean alarming() {
         return !warnings.isEmpty() || faults.filled() || halts.filled();
+    }
+
+    /** How many refused rows it shows one by one. */
+    public int refusedRows() {
+        return refused.lines().size();
     }
 
     /** For the template, which shows facts and nothing else. */

@@ -1,4 +1,4 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.files;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,7 +1,7 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
-import io.adjustbatch.audit.Chart.Series;
-import io.adjustbatch.audit.Chart.Shape;
+import io.adjustbatch.audit.page.Chart.Series;
+import io.adjustbatch.audit.page.Chart.Shape;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;

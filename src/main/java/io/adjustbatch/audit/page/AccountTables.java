@@ -1,5 +1,9 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
+import io.adjustbatch.audit.Account;
+import io.adjustbatch.audit.Figures;
+import io.adjustbatch.audit.KindSummary;
+import io.adjustbatch.audit.Tally;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.warehouse.Kind;
 import java.math.BigDecimal;

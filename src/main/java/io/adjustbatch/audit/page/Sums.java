@@ -1,5 +1,6 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
+import io.adjustbatch.audit.ReportRow;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.SortedMap;

@@ -1,5 +1,7 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
+import io.adjustbatch.audit.Figures;
+import io.adjustbatch.audit.ReportRow;
 import io.adjustbatch.warehouse.Kind;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What the page tells of single rows, gathered while they pass by on their way to the CSV files, so that page and files
  * cannot disagree and nothing is read twice. Its memory is bounded, whatever the rows. For one thread.
  */
-final class PageRows {
+public final class PageRows {
 
     /** Rows listed in a table of the page. */
     static final int LISTED = 1_000;
@@ -55,7 +57,7 @@ final class PageRows {
     private final Map<Kind, List<List<String>>> refused = new EnumMap<>(Kind.class);
     private final Map<Kind, List<List<String>>> doubtful = new EnumMap<>(Kind.class);
 
-    void add(ReportRow row) {
+    public void add(ReportRow row) {
         Fate fate = Fate.of(row.state());
         @Nullable
         LocalDate day = row.occurredAt() == null ? null : LocalDate.ofInstant(row.occurredAt(), ZoneOffset.UTC);

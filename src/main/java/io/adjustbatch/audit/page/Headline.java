@@ -1,5 +1,12 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
+import io.adjustbatch.audit.Account;
+import io.adjustbatch.audit.Figures;
+import io.adjustbatch.audit.KindSummary;
+import io.adjustbatch.audit.Period;
+import io.adjustbatch.audit.PeriodSummary;
+import io.adjustbatch.audit.RunSummary;
+import io.adjustbatch.audit.Tally;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.Run;
 import io.adjustbatch.ledger.RunOptions;

@@ -1,5 +1,14 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.files;
 
+import io.adjustbatch.audit.Account;
+import io.adjustbatch.audit.ReportFile;
+import io.adjustbatch.audit.ReportRow;
+import io.adjustbatch.audit.RunRows;
+import io.adjustbatch.audit.SummaryJson;
+import io.adjustbatch.audit.Window;
+import io.adjustbatch.audit.page.PageContent;
+import io.adjustbatch.audit.page.PageRows;
+import io.adjustbatch.audit.page.ReportPage;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.warehouse.Kind;
 import java.io.IOException;
@@ -35,9 +44,15 @@ final class AuditFiles {
     void write() throws IOException {
         PageRows rows = new PageRows();
         List<ReportFile> files = new ArrayList<>(writeRows(rows));
-        PageContent content = PageContent.of(account, rows, files);
-        files.add(PAGE.write(folder, content, content.refused().lines().size()));
+        files.add(writePage(PageContent.of(account, rows, files)));
         writeSummary(files);
+    }
+
+    private ReportFile writePage(PageContent content) throws IOException {
+        try (DigestedFile file = new DigestedFile(folder, ReportPage.NAME)) {
+            PAGE.write(content, file.bytes());
+            return file.finish(content.refusedRows());
+        }
     }
 
     private void writeSummary(List<ReportFile> files) throws IOException {

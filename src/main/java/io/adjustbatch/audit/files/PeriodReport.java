@@ -1,5 +1,10 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.files;
 
+import io.adjustbatch.audit.Period;
+import io.adjustbatch.audit.PeriodSummary;
+import io.adjustbatch.audit.PeriodWindow;
+import io.adjustbatch.audit.RunSummaries;
+import io.adjustbatch.audit.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

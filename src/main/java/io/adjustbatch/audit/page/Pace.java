@@ -1,7 +1,10 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
-import io.adjustbatch.audit.Chart.Series;
-import io.adjustbatch.audit.Chart.Shape;
+import io.adjustbatch.audit.Account;
+import io.adjustbatch.audit.Figures;
+import io.adjustbatch.audit.RunSummary;
+import io.adjustbatch.audit.page.Chart.Series;
+import io.adjustbatch.audit.page.Chart.Shape;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

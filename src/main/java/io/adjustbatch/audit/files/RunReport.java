@@ -1,5 +1,8 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.files;
 
+import io.adjustbatch.audit.RunSummaries;
+import io.adjustbatch.audit.RunSummary;
+import io.adjustbatch.audit.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

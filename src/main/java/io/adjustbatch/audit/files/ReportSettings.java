@@ -1,4 +1,4 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.files;
 
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;

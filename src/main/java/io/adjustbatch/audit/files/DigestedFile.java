@@ -1,5 +1,6 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.files;
 
+import io.adjustbatch.audit.ReportFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,9 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
+import io.adjustbatch.audit.Account;
+import io.adjustbatch.audit.Figures;
+import io.adjustbatch.audit.Share;
+import io.adjustbatch.audit.Tally;
 import io.adjustbatch.ledger.RowState;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.page;
 
 import java.math.BigDecimal;
 import java.util.EnumMap;

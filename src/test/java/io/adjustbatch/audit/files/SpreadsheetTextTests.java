@@ -1,4 +1,4 @@
-package io.adjustbatch.audit;
+package io.adjustbatch.audit.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
