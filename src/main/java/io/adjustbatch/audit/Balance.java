@@ -1,6 +1,7 @@
 package io.adjustbatch.audit;
 
 import io.adjustbatch.ledger.RowState;
+import io.adjustbatch.ledger.StagedGroup;
 import io.adjustbatch.warehouse.Kind;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -12,7 +13,7 @@ import java.util.Map;
  * kind, app, environment, event token, currency and UTC day.
  *
  * @param lines one for each kind
- * @param differences those that are listed, at most {@link Reconciliation#LISTED} of each sort
+ * @param differences those that are listed, the first of each sort
  * @param differenceCount how many there are
  */
 public record Balance(List<Line> lines, List<Difference> differences, long differenceCount) {
@@ -25,6 +26,14 @@ public record Balance(List<Line> lines, List<Difference> differences, long diffe
     /** Whether nothing differs. */
     public boolean isBalanced() {
         return differenceCount == 0;
+    }
+
+    /** The groups, of those that are listed, in which ledger and staging differ. */
+    public List<StagedGroup> unbalancedGroups() {
+        return differences.stream()
+                .filter(Difference.Totals.class::isInstance)
+                .map(difference -> ((Difference.Totals) difference).group())
+                .toList();
     }
 
     /**

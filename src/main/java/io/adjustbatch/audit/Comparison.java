@@ -1,6 +1,7 @@
 package io.adjustbatch.audit;
 
 import io.adjustbatch.ledger.RowState;
+import io.adjustbatch.ledger.StagedGroup;
 import io.adjustbatch.warehouse.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -102,13 +103,16 @@ final class Comparison {
 
     private final JdbcClient jdbc;
     private final Period period;
+    private final int listed;
     private final List<Balance.Line> lines = new ArrayList<>();
     private final List<Difference> differences = new ArrayList<>();
     private long differenceCount;
 
-    Comparison(JdbcClient jdbc, Period period) {
+    /** @param listed the most differences of one sort and kind that are listed */
+    Comparison(JdbcClient jdbc, Period period, int listed) {
         this.jdbc = jdbc;
         this.period = period;
+        this.listed = listed;
     }
 
     Balance balance() {
@@ -129,7 +133,7 @@ final class Comparison {
                 .param("always", period.equals(Period.ALWAYS))
                 .param("from", period.from() == null ? LocalDate.MIN : period.from())
                 .param("to", period.to() == null ? LocalDate.MAX : period.to())
-                .param("listed", Reconciliation.LISTED);
+                .param("listed", listed);
     }
 
     /** Each row of the result also says how many there are without the limit. */
@@ -158,7 +162,7 @@ final class Comparison {
     }
 
     private static Difference totals(ResultSet row, Kind kind) throws SQLException {
-        Difference.Group group = new Difference.Group(
+        StagedGroup group = new StagedGroup(
                 kind,
                 row.getString("app_token"),
                 row.getString("environment"),

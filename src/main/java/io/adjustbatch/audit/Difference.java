@@ -1,9 +1,9 @@
 package io.adjustbatch.audit;
 
 import io.adjustbatch.ledger.RowState;
+import io.adjustbatch.ledger.StagedGroup;
 import io.adjustbatch.warehouse.Kind;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +13,6 @@ public sealed interface Difference {
     /** The difference in one sentence, with the rows concerned. */
     String words();
 
-    /** Rows that belong together in the books. */
-    record Group(
-            Kind kind,
-            @Nullable String appToken,
-            @Nullable String environment,
-            @Nullable String eventToken,
-            @Nullable String currency,
-            @Nullable LocalDate utcDay) {
-
-        String words() {
-            return "%s of app %s, %s, event token %s, %s, %s"
-                    .formatted(kind.key(), appToken, environment, eventToken, currency, utcDay)
-                    .replace("null", "none");
-        }
-    }
-
     /**
      * What was counted at staging is not what the ledger holds.
      *
@@ -36,7 +20,7 @@ public sealed interface Difference {
      *     named
      */
     record Totals(
-            Group group,
+            StagedGroup group,
             long stagedRows,
             BigDecimal stagedRevenue,
             long ledgerRows,

@@ -12,7 +12,7 @@ import javax.sql.DataSource;
  */
 public final class Reconciliation {
 
-    /** The most differences of one sort that are listed. */
+    /** Unless another number is asked for, so many differences of one sort and kind are listed. */
     public static final int LISTED = 100;
 
     private final Snapshot snapshot;
@@ -24,6 +24,15 @@ public final class Reconciliation {
 
     /** Balances the rows that occurred in a period. Entries of rows that the ledger does not know always count. */
     public Balance balance(Period period) {
-        return snapshot.read(jdbc -> new Comparison(jdbc, period).balance());
+        return balance(period, LISTED);
+    }
+
+    /**
+     * The same.
+     *
+     * @param listed the most differences of one sort and kind that are listed; at least 1
+     */
+    public Balance balance(Period period, int listed) {
+        return snapshot.read(jdbc -> new Comparison(jdbc, period, listed).balance());
     }
 }

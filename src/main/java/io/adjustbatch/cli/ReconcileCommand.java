@@ -6,11 +6,18 @@ import io.adjustbatch.audit.Period;
 import io.adjustbatch.audit.Reconciliation;
 import io.adjustbatch.job.LedgerCommands;
 import io.adjustbatch.job.WarehouseCheck;
+import io.adjustbatch.ledger.ComparisonScope;
 import io.adjustbatch.ledger.WarehouseDifferences;
+import io.adjustbatch.warehouse.RowKey;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + " warehouse, or occurs there twice.",
             "",
             "Only reads, and may be used while a run is at work. With --accept it records that a difference from the warehouse"
-                    + " is known, with your name and reason; it counts again if the row differs in another way."
+                    + " is known, with your name and reason; it counts again if the row differs in another way. Of several rows all are accepted or none."
         },
         footer = {
             "Settings it needs: spring.datasource.url, .username, .password (without: the embedded database).",
@@ -37,7 +44,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ... reconcile",
             "  ... reconcile --from 2026-01-01 --to 2026-01-31",
-            "  ... reconcile --accept purchase:4711 --because \"refunded on 3 May, ticket 17\"",
+            "  ... reconcile --limit 10000 --json",
+            "  ... reconcile --accept purchase:4711 --accept purchase:4712 --because \"refunded on 3 May, ticket 17\"",
             "",
             "Exit codes: 0 all agrees, or what does not is accepted; 7 something differs; 2 wrong usage or configuration;",
             "5 a run is at work, nothing was accepted; 1 unexpected failure."
@@ -71,8 +79,8 @@ final class ReconcileCommand implements Callable<Integer> {
             names = "--accept",
             paramLabel = "KIND:ID",
             converter = InDoubtSelection.RowConverter.class,
-            description = "Accepts how this row differs from the warehouse.")
-    InDoubtSelection.@Nullable Row accepted;
+            description = "Accepts how this row differs from the warehouse; may be given several times.")
+    List<InDoubtSelection.Row> accepted = List.of();
 
     @Option(
             names = "--because",
@@ -80,6 +88,13 @@ final class ReconcileCommand implements Callable<Integer> {
             description = "With --accept: why; is shown with the row from now on.")
     @Nullable
     String because;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description =
+                    "List at most so many differences of one kind and sort (default: ${DEFAULT-VALUE}); all are counted.")
+    int limit = Reconciliation.LISTED;
 
     @Option(names = "--json", description = "Print JSON, with money as text so that no reader rounds it.")
     boolean json;
@@ -96,7 +111,7 @@ final class ReconcileCommand implements Callable<Integer> {
     public Integer call() {
         refuseContradictions();
         try (Session session = sessions.open(Database.NIGHTLY)) {
-            return accepted == null ? show(session) : accept(session, accepted);
+            return accepted.isEmpty() ? show(session) : accept(session);
         }
     }
 
@@ -104,41 +119,49 @@ final class ReconcileCommand implements Callable<Integer> {
         if (from != null && to != null && to.isBefore(from)) {
             throw wrong("The period ends on %s, before it begins on %s".formatted(to, from));
         }
-        if ((accepted == null) != (because == null) || (because != null && because.isBlank())) {
+        if (limit < 1) {
+            throw wrong("--limit must be at least 1, not " + limit);
+        }
+        if (accepted.isEmpty() != (because == null) || (because != null && because.isBlank())) {
             throw wrong("--accept and --because go together: say why the difference is accepted");
         }
-        if (accepted != null && (from != null || to != null || json)) {
+        if (!accepted.isEmpty() && (from != null || to != null || json)) {
             throw wrong("--accept takes no option but --because");
         }
     }
 
     private int show(Session session) {
-        Period period = new Period(from, to);
-        WarehouseDifferences drift = session.bean(WarehouseCheck.class).of(period);
-        Balance balance = new Reconciliation(session.bean(DataSource.class)).balance(period);
+        Balance balance = new Reconciliation(session.bean(DataSource.class)).balance(new Period(from, to), limit);
+        WarehouseDifferences drift =
+                session.bean(WarehouseCheck.class).of(new ComparisonScope(from, to, balance.unbalancedGroups(), limit));
         out.print(
                 json ? ReconcileJson.of(balance, drift) : ReconcileText.of(balance, drift, Colours.ofStandardOutput()));
         out.flush();
         return (balance.isBalanced() && drift.open() == 0 ? ExitCode.FINISHED : ExitCode.IMBALANCED).code();
     }
 
-    private int accept(Session session, InDoubtSelection.Row row) {
-        int differences = session.bean(LedgerCommands.class)
-                .acceptDifference(
-                        row.kind(),
-                        row.id(),
+    private int accept(Session session) {
+        Set<RowKey> rows = accepted.stream()
+                .map(row -> new RowKey(row.kind(), row.id()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<RowKey> agreeing = session.bean(LedgerCommands.class)
+                .acceptDifferences(
+                        rows,
                         System.getProperty("user.name"),
                         Objects.requireNonNull(because).strip());
-        String name = row.kind().key() + ":" + row.id();
-        if (differences == 0) {
+        if (!agreeing.isEmpty()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "%s does not differ from the warehouse, or just that is accepted already. Nothing was done.%nWhat next: %s reconcile"
-                            .formatted(name, RootCommand.INVOCATION));
+                            .formatted(words(agreeing), RootCommand.INVOCATION));
         }
-        out.println("The difference of %s is accepted, and no longer counts.".formatted(name));
+        out.println("The difference of %s is accepted, and no longer counts.".formatted(words(rows)));
         out.flush();
         return ExitCode.FINISHED.code();
+    }
+
+    private static String words(Collection<RowKey> rows) {
+        return rows.stream().map(RowKey::toString).collect(Collectors.joining(", "));
     }
 
     private ParameterException wrong(String message) {

@@ -1,9 +1,14 @@
 package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.Balance;
+import io.adjustbatch.audit.Difference;
 import io.adjustbatch.audit.Tally;
+import io.adjustbatch.ledger.RowState;
+import io.adjustbatch.ledger.StagedGroup;
 import io.adjustbatch.ledger.WarehouseDifferences;
+import io.adjustbatch.warehouse.Kind;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,7 +29,7 @@ final class ReconcileJson {
                 .put("accepted", drift.accepted());
         records(document, balance);
         var imbalances = document.putArray("listed_imbalances");
-        balance.differences().forEach(difference -> imbalances.add(difference.words()));
+        balance.differences().forEach(difference -> imbalance(imbalances.addObject(), difference));
         var differences = document.putArray("listed_differences");
         drift.listed()
                 .forEach(difference -> differences
@@ -45,6 +50,44 @@ final class ReconcileJson {
             tally(kind.putObject("ledger"), line.inLedger());
             kind.put("answers", line.answers()).put("resolutions", line.resolutions());
         }
+    }
+
+    private static void imbalance(ObjectNode node, Difference difference) {
+        node.put("finding", difference.words());
+        if (difference instanceof Difference.Totals totals) {
+            totals(node.put("sort", "totals"), totals);
+        } else if (difference instanceof Difference.Answers answers) {
+            row(node.put("sort", "answers"), answers.kind(), answers.rowId());
+            node.put("state", name(answers.state()))
+                    .put("answers", answers.answers())
+                    .put("sound", answers.sound());
+        } else if (difference instanceof Difference.State state) {
+            row(node.put("sort", "state"), state.kind(), state.rowId());
+            node.put("state", name(state.ledger())).put("journal", name(state.journal()));
+        }
+    }
+
+    private static void totals(ObjectNode node, Difference.Totals totals) {
+        StagedGroup group = totals.group();
+        node.put("kind", group.kind().key())
+                .put("app_token", group.appToken())
+                .put("environment", group.environment())
+                .put("event_token", group.eventToken())
+                .put("currency", group.currency())
+                .put("utc_day", group.utcDay() == null ? null : group.utcDay().toString())
+                .put("staged_rows", totals.stagedRows())
+                .put("staged_revenue", totals.stagedRevenue().toPlainString())
+                .put("ledger_rows", totals.ledgerRows())
+                .put("ledger_revenue", totals.ledgerRevenue().toPlainString());
+        totals.someRowIds().forEach(node.putArray("some_row_ids")::add);
+    }
+
+    private static void row(ObjectNode node, Kind kind, long rowId) {
+        node.put("kind", kind.key()).put("row_id", rowId);
+    }
+
+    private static @Nullable String name(@Nullable RowState state) {
+        return state == null ? null : state.name();
     }
 
     private static void tally(ObjectNode node, Tally tally) {

@@ -77,10 +77,11 @@ final class ReconcileText {
                     "  The books do not balance: somebody changed the ledger by hand, or this is a defect. Keep the reports, and change nothing more.%n"
                             .formatted());
         }
-        if (drift.open(Sort.MISSING) > 0) {
+        // a row that somebody took out of the ledger may have been sent: no run should take it up again
+        if (balance.isBalanced() && drift.open(Sort.MISSING) > 0) {
             next.append(
-                    "  Missing rows were committed later than warehouse.lookback allows for, and no run will find them: set loaded_at of theirs to now, and lengthen the lookback.%n"
-                            .formatted());
+                    "  Missing rows were committed later than warehouse.lookback allows for. A run that looks further back takes them: %s run --warehouse.lookback=30d%n"
+                            .formatted(RootCommand.INVOCATION));
         }
         if (drift.open() > 0) {
             next.append("  Look into each row: %s explain KIND ID%n".formatted(RootCommand.INVOCATION))

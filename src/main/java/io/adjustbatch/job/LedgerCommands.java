@@ -10,6 +10,8 @@ import io.adjustbatch.ledger.PrivacyKeys;
 import io.adjustbatch.ledger.RefusedRows;
 import io.adjustbatch.ledger.SuppressedDevices;
 import io.adjustbatch.warehouse.Kind;
+import io.adjustbatch.warehouse.RowKey;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -102,13 +104,25 @@ public final class LedgerCommands {
     }
 
     /**
-     * Accepts that the warehouse and the ledger differ on a row, for as long as they differ in the same way.
+     * Accepts that the warehouse and the ledger differ on rows, of each for as long as it differs in the same way. Either all
+     * are accepted or none.
      *
-     * @return how many differences of the row had not been accepted before
+     * @return the rows that do not differ, or not in a way that was not accepted before; if there are any, nothing was done
      * @throws LockedException if a run, or another such command, is at work; nothing was done
      */
-    public int acceptDifference(Kind kind, long rowId, String who, String because) {
-        return underLock(() -> warehouseCheck.accept(kind, rowId, who, because));
+    public List<RowKey> acceptDifferences(Collection<RowKey> rows, String who, String because) {
+        List<RowKey> agreeing = new ArrayList<>();
+        underLock(
+                () -> {
+                    for (RowKey row : rows) {
+                        if (warehouseCheck.accept(row, who, because) == 0) {
+                            agreeing.add(row);
+                        }
+                    }
+                    return rows.size() - agreeing.size();
+                },
+                accepted -> accepted == rows.size());
+        return agreeing;
     }
 
     private List<DeviceHash> hashes(Collection<DeviceIdentity> device) {

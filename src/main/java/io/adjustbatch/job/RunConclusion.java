@@ -6,6 +6,7 @@ import io.adjustbatch.audit.Period;
 import io.adjustbatch.audit.Reconciliation;
 import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.audit.files.RunReport;
+import io.adjustbatch.ledger.ComparisonScope;
 import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.JournalMonths;
 import io.adjustbatch.ledger.Runs;
@@ -16,6 +17,7 @@ import io.adjustbatch.ledger.WarehouseDifferences;
 import io.adjustbatch.warehouse.Relation;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -77,16 +79,26 @@ final class RunConclusion {
         }
     }
 
-    // An Error, too: the first use of a class fails with one if the jar was replaced under the run.
     private RunEnd judged(long runId, RunEnd jobEnd, Collection<Relation> relations) {
-        try {
+        RunEnd end = judged(jobEnd, inDoubt -> {
             journalMonths.analyze();
-            WarehouseDifferences drift = warehouse.compare(relations, null, null);
+            return balanced(inDoubtRows.count() > 0 ? inDoubt.thenInDoubt() : inDoubt);
+        });
+        return judged(end, balanced -> {
+            WarehouseDifferences drift = warehouse.compare(relations, ComparisonScope.ALWAYS);
             warehouse.record(runId, drift);
-            RunEnd waiting = inDoubtRows.count() > 0 ? jobEnd.thenInDoubt() : jobEnd;
-            return complete(drift, balanced(waiting));
+            return complete(drift, balanced);
+        });
+    }
+
+    // What one check found holds, though the next cannot be made. An Error, too: the first use of a class fails with
+    // one if
+    // the jar was replaced under the run.
+    private static RunEnd judged(RunEnd end, UnaryOperator<RunEnd> check) {
+        try {
+            return check.apply(end);
         } catch (RuntimeException | Error e) {
-            return jobEnd.thenFailed("the books could not be checked: " + RootCause.words(e));
+            return end.thenFailed("the books could not be checked: " + RootCause.words(e));
         }
     }
 

@@ -1,11 +1,12 @@
 package io.adjustbatch.job;
 
-import io.adjustbatch.audit.Period;
+import io.adjustbatch.ledger.ComparisonScope;
 import io.adjustbatch.ledger.RunOptions;
 import io.adjustbatch.ledger.WarehouseComparison;
 import io.adjustbatch.ledger.WarehouseDifferences;
 import io.adjustbatch.warehouse.Kind;
 import io.adjustbatch.warehouse.Relation;
+import io.adjustbatch.warehouse.RowKey;
 import java.util.Map;
 
 /** Compares the relations that are configured now with the ledger. Threads may share it. */
@@ -20,17 +21,17 @@ public final class WarehouseCheck {
     }
 
     /**
-     * What differs of the rows that occurred in a period. Reads only.
+     * What differs. Reads only.
      *
      * @throws RuntimeException if a relation cannot be read as it is; the message lists every problem
      */
-    public WarehouseDifferences of(Period period) {
-        return comparison.compare(relations().values(), period.from(), period.to());
+    public WarehouseDifferences of(ComparisonScope scope) {
+        return comparison.compare(relations().values(), scope);
     }
 
-    int accept(Kind kind, long rowId, String who, String because) {
-        Relation relation = relations().get(kind);
-        return relation == null ? 0 : comparison.accept(relation, rowId, who, because);
+    int accept(RowKey row, String who, String because) {
+        Relation relation = relations().get(row.kind());
+        return relation == null ? 0 : comparison.accept(relation, row.id(), who, because);
     }
 
     private Map<Kind, Relation> relations() {

@@ -8,13 +8,12 @@ import io.adjustbatch.warehouse.Relation;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -24,12 +23,6 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  * of each sort come over. Reads only, but for {@link #accept}; threads may share it.
  */
 public final class WarehouseComparison {
-
-    /** The most differences of one kind and sort that are listed. */
-    public static final int LISTED = 100;
-
-    private static final List<String> COLUMNS =
-            List.of("app_token", "environment", "event_token", "currency", "revenue", "occurred_at", "transaction_id");
 
     private static final String FIRST_OF_EACH_SORT = """
             SELECT * FROM (
@@ -44,8 +37,9 @@ public final class WarehouseComparison {
 
     private static final String ACCEPT = """
             INSERT INTO adjust_batch.accepted_difference (kind, row_id, finding, accepted_at, who, because)
-            SELECT :kind, row_id, finding, now(), :who, :because FROM different WHERE row_id = :rowId
-            ON CONFLICT DO NOTHING""";
+            SELECT :kind, e.row_id, e.finding, now(), :who, :because FROM different e
+            WHERE e.row_id = :rowId AND NOT EXISTS (SELECT FROM adjust_batch.accepted_difference a
+                WHERE a.kind = :kind AND a.row_id = e.row_id AND a.finding = e.finding)""";
 
     private final JdbcClient jdbc;
     private final Duration lookback;
@@ -61,27 +55,21 @@ public final class WarehouseComparison {
         this.since = since;
     }
 
-    /**
-     * Compares the rows that occurred on days of UTC; without any bound also those without a time.
-     *
-     * @param from the first day; null for no beginning
-     * @param to the last day, included; null for no end
-     */
-    public WarehouseDifferences compare(
-            Collection<Relation> relations, @Nullable LocalDate from, @Nullable LocalDate to) {
+    /** Compares the relations of several kinds. */
+    public WarehouseDifferences compare(Collection<Relation> relations, ComparisonScope scope) {
         WarehouseDifferences all = WarehouseDifferences.NONE;
         for (Relation relation : relations) {
-            all = all.and(compare(relation, from, to));
+            all = all.and(compare(relation, scope));
         }
         return all;
     }
 
-    private WarehouseDifferences compare(Relation relation, @Nullable LocalDate from, @Nullable LocalDate to) {
+    private WarehouseDifferences compare(Relation relation, ComparisonScope scope) {
         List<WarehouseDifference> listed = new ArrayList<>();
         Map<Sort, Long> open = new EnumMap<>(Sort.class);
         long[] accepted = {0};
-        statement(relation, from, to, FIRST_OF_EACH_SORT)
-                .param("listed", LISTED)
+        statement(relation, scope, FIRST_OF_EACH_SORT)
+                .param("listed", scope.listed())
                 .query(row -> {
                     Sort sort = Sort.valueOf(row.getString("sort"));
                     long openRows = row.getLong("open_rows");
@@ -101,80 +89,45 @@ public final class WarehouseComparison {
         return new WarehouseDifferences(listed, open.isEmpty() ? Map.of() : Map.of(relation.kind(), open), accepted[0]);
     }
 
-    private StatementSpec statement(Relation relation, @Nullable LocalDate from, @Nullable LocalDate to, String use) {
+    private StatementSpec statement(Relation relation, ComparisonScope scope, String use) {
         StagingMarks.Mark mark = new StagingMarks(jdbc)
                 .peek(relation, AgeLimit.maxAge(relation.kind()).orElse(null), since);
         Instant opensAt = mark.markedAt() == null ? null : mark.markedAt().minus(lookback);
-        return jdbc.sql("WITH different AS (" + differences(relation, from == null && to == null) + ") " + use)
+        List<StagedGroup> unbalanced = scope.unbalanced().stream()
+                .filter(group -> group.kind() == relation.kind())
+                .toList();
+        return jdbc.sql(new ComparisonQuery(relation, scope).different() + use)
                 .param("kind", relation.kind().key())
                 .param("opensAt", at(opensAt), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("markedAt", at(mark.markedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("takenFrom", at(mark.takenFrom()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("firstMarkedAt", at(mark.firstMarkedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("from", from, Types.DATE)
-                .param("to", to, Types.DATE);
+                .param("apps", array(unbalanced, StagedGroup::appToken))
+                .param("environments", array(unbalanced, StagedGroup::environment))
+                .param("events", array(unbalanced, StagedGroup::eventToken))
+                .param("currencies", array(unbalanced, StagedGroup::currency))
+                .param("days", array(unbalanced, StagedGroup::utcDay))
+                .param("from", scope.from(), Types.DATE)
+                .param("to", scope.to(), Types.DATE);
     }
 
-    /** Rows of the window itself are not missing: the next run takes them. Rows never attempted are staged anew if they change. */
-    private static String differences(Relation relation, boolean always) {
-        return """
-                SELECT w.id::bigint AS row_id, 'MISSING' AS sort,
-                       'is not in the ledger, though it was loaded before the last staging' AS finding
-                FROM %1$s w
-                WHERE w.id IS NOT NULL AND isfinite(w.loaded_at) AND w.loaded_at < :opensAt AND NOT %2$s
-                  AND NOT EXISTS (SELECT FROM adjust_batch.delivery d WHERE d.kind = :kind AND d.row_id = w.id)
-                  AND %3$s
-                UNION
-                SELECT d.row_id, 'CHANGED', 'has changed since it was sent: ' || concat_ws(', ', %5$s)
-                FROM adjust_batch.delivery d JOIN (%6$s) f USING (row_id)
-                WHERE d.kind = :kind AND d.attempts > 0 AND (%7$s) AND %4$s
-                UNION
-                SELECT d.row_id, 'GONE', 'is in the ledger, and no longer in the warehouse'
-                FROM adjust_batch.delivery d
-                WHERE d.kind = :kind AND NOT EXISTS (SELECT FROM %1$s w WHERE w.id = d.row_id) AND %4$s
-                UNION
-                SELECT w.id::bigint, 'REPEATED', 'occurs ' || count(*) || ' times in the warehouse'
-                FROM %1$s w WHERE w.id IS NOT NULL AND %3$s GROUP BY w.id HAVING count(*) > 1
-                """.formatted(
-                        relation.name(),
-                        Staging.LEFT_OUT,
-                        occurred(relation.occurredAt("w"), always),
-                        occurred("d.occurred_at", always),
-                        COLUMNS.stream().map(WarehouseComparison::change).collect(Collectors.joining(", ")),
-                        FrozenColumns.select(relation, "true"),
-                        COLUMNS.stream()
-                                .map("d.%1$s IS DISTINCT FROM f.%1$s"::formatted)
-                                .collect(Collectors.joining(" OR ")));
-    }
-
-    private static String occurred(String time, boolean always) {
-        return always ? "true" : """
-                ((%s) AT TIME ZONE 'UTC')::date
-                    BETWEEN coalesce(:from::date, '-infinity') AND coalesce(:to::date, 'infinity')""".formatted(time);
-    }
-
-    private static String change(String column) {
-        return "CASE WHEN d.%1$s IS DISTINCT FROM f.%1$s THEN concat('%1$s was ', %2$s, ', is ', %3$s) END"
-                .formatted(column, shown("d", column), shown("f", column));
-    }
-
-    private static String shown(String alias, String column) {
-        String value = alias + "." + column;
-        return "coalesce(%s, 'none')"
-                .formatted(
-                        column.equals("occurred_at")
-                                ? "to_char(%s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')".formatted(value)
-                                : value + "::text");
+    private static @Nullable String[] array(List<StagedGroup> groups, Function<StagedGroup, @Nullable Object> column) {
+        return groups.stream()
+                .map(column)
+                .map(value -> value == null ? null : value.toString())
+                .toArray(String[]::new);
     }
 
     /**
      * Records that a person accepts the differences of a row. Each stays accepted for as long as its finding is the same.
+     * Meant for one caller at a time: the run's lock sees to that.
      *
      * @param who names the person
      * @param because why
      * @return how many had not been accepted before
      */
     public int accept(Relation relation, long rowId, String who, String because) {
-        return statement(relation, null, null, ACCEPT)
+        return statement(relation, ComparisonScope.ALWAYS, ACCEPT)
                 .param("rowId", rowId)
                 .param("who", who)
                 .param("because", because)

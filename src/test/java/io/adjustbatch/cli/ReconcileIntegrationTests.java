@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A change to one cent, one state or one row anywhere is found and named. */
 class ReconcileIntegrationTests {
@@ -88,6 +91,81 @@ class ReconcileIntegrationTests {
         assertThat(out.toString()).contains(named, "What next:").doesNotContain("All agrees");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            UPDATE adjust_batch.delivery SET revenue = -2 WHERE row_id = 125              | purchase:125 is not what it was when it was staged: revenue was -2, is -1
+            UPDATE adjust_batch.delivery SET currency = 'USD' WHERE row_id = 125          | purchase:125 is not what it was when it was staged: currency was USD, is EUR
+            DELETE FROM adjust_batch.delivery WHERE row_id = 125                          | purchase:125 is not in the ledger
+            """)
+    void namesTheRowAtFaultAmongManyThatWereNeverSent(String change, String named) {
+        jdbc.sql("""
+                        INSERT INTO warehouse.purchase
+                            (id, app_token, environment, occurred_at, loaded_at, event_token, revenue, currency, gps_adid)
+                        SELECT 100 + n, app_token, environment, occurred_at, loaded_at, event_token, -1, 'EUR', gps_adid
+                        FROM warehouse.purchase, generate_series(1, 30) n WHERE id = 1""").update();
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            night(sandbox);
+        }
+        jdbc.sql("DELETE FROM adjust_batch.delivery_journal WHERE row_id = 125").update();
+        jdbc.sql(change).update();
+
+        assertThat(command("reconcile")).isEqualTo(7);
+        assertThat(out.toString())
+                .contains(named, "somebody changed the ledger by hand")
+                .doesNotContain("purchase:124", "--warehouse.lookback");
+    }
+
+    @Test
+    void listsAsManyAsAskedForAndCountsAll() {
+        jdbc.sql("UPDATE warehouse.purchase SET revenue = revenue + 0.01").update();
+        jdbc.sql("DELETE FROM adjust_batch.delivery_journal").update();
+
+        assertThat(command("reconcile", "--limit", "1")).isEqualTo(7);
+        assertThat(out.toString())
+                .contains(
+                        "The books do not balance, 3 differences:",
+                        "purchase row 1 ",
+                        "purchase row 3 ",
+                        "  and 1 more")
+                .contains("Warehouse and ledger differ, 2 differences:", "purchase:1 ")
+                .doesNotContain("purchase row 2 ", "purchase:2 ");
+        assertThat(command("reconcile", "--limit", "0")).isEqualTo(2);
+    }
+
+    @Test
+    void tellsMachinesOfEachDifference() {
+        jdbc.sql("UPDATE adjust_batch.delivery SET revenue = 0.0000001 WHERE row_id = 1")
+                .update();
+        jdbc.sql("UPDATE adjust_batch.delivery_journal SET state = 'SENT' WHERE row_id = 3")
+                .update();
+        jdbc.sql("UPDATE adjust_batch.delivery SET state = 'REJECTED' WHERE row_id = 2")
+                .update();
+
+        assertThat(command("reconcile", "--json")).isEqualTo(7);
+        JsonNode found = JsonMapper.shared().readTree(out.toString());
+        assertThat(found.get("imbalances").asLong()).isEqualTo(3);
+        assertThat(found.get("listed_imbalances").valueStream())
+                .extracting(each -> each.get("sort").asString())
+                .containsExactly("totals", "answers", "answers");
+        JsonNode totals = found.get("listed_imbalances").get(0);
+        assertThat(totals.get("staged_revenue").asString()).isEqualTo("13.99");
+        assertThat(totals.get("ledger_revenue").asString()).isEqualTo("4.0000001");
+        assertThat(found.get("listed_differences").get(0).get("finding").asString())
+                .contains("revenue was 0.0000001, is 9.99");
+    }
+
+    @Test
+    void findsARunUnbalancedThoughItsWarehouseCouldNotBeCompared() {
+        jdbc.sql("UPDATE adjust_batch.delivery SET revenue = 9.98 WHERE row_id = 1")
+                .update();
+        jdbc.sql("ALTER TABLE adjust_batch.run_drift ADD CHECK (row_count < 0)").update();
+
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            assertThat(night(sandbox)).isEqualTo(7);
+        }
+        assertThat(out.toString()).contains("the books do not balance", "the books could not be checked");
+    }
+
     @Test
     void findsARowThatWasCommittedTooLateAndTheRunSaysSo() {
         late(10, "3 days");
@@ -101,6 +179,10 @@ class ReconcileIntegrationTests {
                 .contains(
                         "rows of the warehouse missing from the ledger: 1, the first: purchase:10",
                         "reconcile names them");
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            assertThat(night(sandbox, "--warehouse.lookback=30d")).isZero();
+        }
+        assertThat(command("reconcile")).isZero();
     }
 
     @Test
@@ -156,6 +238,55 @@ class ReconcileIntegrationTests {
     }
 
     @Test
+    void acceptsSeveralRowsOrNone() {
+        jdbc.sql("UPDATE warehouse.purchase SET revenue = 9.98 WHERE id < 3").update();
+
+        assertThat(command(
+                        "reconcile",
+                        "--accept",
+                        "purchase:1",
+                        "--accept",
+                        "purchase:3",
+                        "--because",
+                        "a price list was wrong"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("purchase:3 does not differ").doesNotContain("purchase:1");
+        assertThat(command("reconcile", "--limit", "10")).isEqualTo(7);
+        assertThat(out.toString()).contains("2 differences");
+        assertThat(command(
+                        "reconcile",
+                        "--accept",
+                        "purchase:1",
+                        "--accept",
+                        "purchase:2",
+                        "--because",
+                        "a price list was wrong"))
+                .isZero();
+        assertThat(command("reconcile")).isZero();
+    }
+
+    @Test
+    void acceptsADifferenceThatIsLongerThanAnIndexTakes() {
+        jdbc.sql("UPDATE warehouse.purchase SET transaction_id = :id WHERE id = 1")
+                .param("id", longText())
+                .update();
+
+        assertThat(command("reconcile", "--accept", "purchase:1", "--because", "ticket 17"))
+                .isZero();
+        assertThat(command("reconcile")).isZero();
+        assertThat(command("reconcile", "--accept", "purchase:1", "--because", "ticket 17"))
+                .isEqualTo(2);
+    }
+
+    /** Of a kind that PostgreSQL cannot compress to a size that an index takes. */
+    private static String longText() {
+        Random random = new Random(1);
+        return random.ints(20_000, 'a', 'z' + 1)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    @Test
     void looksAtTheDaysAskedFor() {
         jdbc.sql("UPDATE warehouse.purchase SET revenue = 9.98 WHERE id = 1").update();
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
@@ -175,12 +306,15 @@ class ReconcileIntegrationTests {
                         FROM warehouse.purchase WHERE id = 1""").param("id", id).param("age", age).update();
     }
 
-    private int night(Sandbox sandbox) {
-        return command(
-                "run",
-                "--adjust.token=any",
-                "--adjust.base-url=" + sandbox.baseUrl(),
-                "--report.directory=" + directory.resolve("reports"));
+    private int night(Sandbox sandbox, String... settings) {
+        return command(Stream.concat(
+                        Stream.of(
+                                "run",
+                                "--adjust.token=any",
+                                "--adjust.base-url=" + sandbox.baseUrl(),
+                                "--report.directory=" + directory.resolve("reports")),
+                        Stream.of(settings))
+                .toArray(String[]::new));
     }
 
     private int command(String... arguments) {
