@@ -10,7 +10,7 @@ import io.adjustbatch.ledger.RunOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jline.terminal.spi.SystemStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,23 +33,20 @@ final class WatchedRun {
 
     /** Runs a new run to its end, shows the summary on standard output, and tells how the run went. */
     RunResult start(RunOptions options, FirstStaging firstStaging) {
-        return watch(run -> run.start(options, firstStaging));
+        return watch((run, watching) -> run.start(options, rows -> watching.ask(() -> firstStaging.mayBeSent(rows))));
     }
 
     /** The same with a run that is gone on with; null: the last one. */
     RunResult restart(@Nullable Long runId) {
-        return watch(run -> run.restart(runId));
+        return watch((run, watching) -> run.restart(runId));
     }
 
-    private RunResult watch(Function<NightlyRun, RunResult> work) {
+    private RunResult watch(BiFunction<NightlyRun, Watching, RunResult> work) {
         NightlyRun run = session.bean(NightlyRun.class);
         RunResult result;
-        session.onSignal(() -> stop(run));
-        Watching watching = watching(run);
-        try {
-            result = work.apply(run);
-        } finally {
-            watching.close();
+        try (Watching watching = watching(run)) {
+            session.onSignal(() -> stop(run, watching));
+            result = work.apply(run, watching);
         }
         show(result);
         return result;
@@ -63,7 +60,7 @@ final class WatchedRun {
     }
 
     /** The second signal ends the process at once, which is as safe as a power cut. */
-    private void stop(NightlyRun run) {
+    private void stop(NightlyRun run, Watching watching) {
         if (stopping.getAndSet(true)) {
             run.cutShort(() -> Runtime.getRuntime().halt(ExitCode.STOPPED.code()));
             return;
@@ -76,6 +73,7 @@ final class WatchedRun {
                         : "Stopping: waiting for the answers to what is in flight, the rest stays pending. A second signal"
                                 + " ends at once; what is in flight then is in doubt.");
         run.stop("stopped by a signal");
+        watching.withdraw();
     }
 
     private Watching watching(NightlyRun run) {

@@ -2,15 +2,22 @@ package io.adjustbatch.cli;
 
 import io.adjustbatch.job.Progress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Looks at a run's progress again and again, on a thread of its own, until it is closed; then closes the view. */
+/**
+ * Looks at a run's progress again and again, on a thread of its own, until it is closed; then closes the view. On the same
+ * thread a person is asked, so that nothing is drawn over the question.
+ */
 final class Watching implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timer;
     private final ProgressView view;
+    private final CompletableFuture<Boolean> withdrawal = new CompletableFuture<>();
+    private volatile boolean asking;
 
     private Watching(ScheduledThreadPoolExecutor timer, ProgressView view) {
         this.timer = timer;
@@ -28,8 +35,32 @@ final class Watching implements AutoCloseable {
         return new Watching(timer, view);
     }
 
+    /** Asks, and waits for the answer; false if the question is withdrawn before. */
+    boolean ask(BooleanSupplier question) {
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            view.close();
+                            asking = true;
+                            boolean answer = question.getAsBoolean();
+                            asking = false;
+                            return answer;
+                        },
+                        timer)
+                .applyToEither(withdrawal, answer -> answer)
+                .join();
+    }
+
+    /** Nobody waits for an answer any longer, now or later. */
+    void withdraw() {
+        withdrawal.complete(false);
+    }
+
     @Override
     public void close() {
+        if (asking) {
+            timer.shutdownNow(); // nobody may ever answer; the view is closed
+            return;
+        }
         // on the timer's own thread, after a look that may be going on
         timer.execute(view::close);
         timer.shutdown();
