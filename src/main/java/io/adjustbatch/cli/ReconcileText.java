@@ -84,9 +84,11 @@ final class ReconcileText {
                             .formatted(RootCommand.INVOCATION));
         }
         if (drift.open() > 0) {
-            next.append("  Look into each row: %s explain KIND ID%n".formatted(RootCommand.INVOCATION))
-                    .append("  What is known and right, accept: %s reconcile --accept KIND:ID --because TEXT%n"
-                            .formatted(RootCommand.INVOCATION));
+            next.append("  Look into each row: %s explain KIND ID%n".formatted(RootCommand.INVOCATION));
+        }
+        if (balance.isBalanced()) {
+            next.append("  What is known and right, accept: %s reconcile --accept KIND:ID --because TEXT%n"
+                    .formatted(RootCommand.INVOCATION));
         }
         return next.toString();
     }

@@ -112,7 +112,7 @@ class ReconcileIntegrationTests {
         assertThat(command("reconcile")).isEqualTo(7);
         assertThat(out.toString())
                 .contains(named, "somebody changed the ledger by hand")
-                .doesNotContain("purchase:124", "--warehouse.lookback");
+                .doesNotContain("purchase:124", "--warehouse.lookback", "--accept");
     }
 
     @Test
