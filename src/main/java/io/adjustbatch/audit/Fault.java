@@ -7,12 +7,13 @@ import io.adjustbatch.policy.Target;
 import io.adjustbatch.warehouse.Kind;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A fault of configuration that a run met, and the rows it left open: none of them is lost or refused.
  *
- * @param errorClass {@code APP_FAULT}, {@code AUTH_FAULT}, {@code EVENT_TOKEN_FAULT} or {@code UNRECOGNIZED}
+ * @param errorClass one of {@link #CLASSES}
  * @param appToken null if the row that met the fault had none
  * @param eventToken null where the fault is not one of an event token
  * @param httpStatus of the answer
@@ -27,6 +28,9 @@ public record Fault(
         @Nullable Integer httpStatus,
         @Nullable String message,
         long rows) {
+
+    /** The classes of such faults. */
+    static final Set<String> CLASSES = Set.of("APP_FAULT", "AUTH_FAULT", "EVENT_TOKEN_FAULT", "UNRECOGNIZED");
 
     static final Comparator<Fault> ORDER = Comparator.comparing(Fault::kind)
             .thenComparing(Fault::errorClass)

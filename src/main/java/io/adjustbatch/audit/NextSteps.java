@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a person should know and do after a run, or a period, the most urgent first. */
@@ -19,13 +18,6 @@ public final class NextSteps {
     private static final String RUN = INVOCATION + " run";
 
     private NextSteps() {}
-
-    /** A heading and a line a step. */
-    public static String text(RunSummary summary) {
-        return after(summary).stream()
-                .map(step -> "  " + step + System.lineSeparator())
-                .collect(Collectors.joining("", "%nWhat next:%n".formatted(), ""));
-    }
 
     /** Whole sentences, at least one; a command stands at the end of its sentence and begins with {@link #INVOCATION}. */
     public static List<String> after(Account summary) {

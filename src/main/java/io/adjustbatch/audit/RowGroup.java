@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +25,25 @@ import org.jspecify.annotations.Nullable;
 record RowGroup(
         Share share, @Nullable Fault fault, boolean carried, boolean touched, long late, long attempts, long underWay) {
 
+    private static final String FAULTS =
+            Fault.CLASSES.stream().sorted().map("'%s'"::formatted).collect(Collectors.joining(", "));
+
     private static final String SQL = """
             SELECT state, error_class, http_status, message, currency, carried, touched,
-                touched AND error_class IN ('APP_FAULT', 'AUTH_FAULT', 'EVENT_TOKEN_FAULT', 'UNRECOGNIZED') AS fault,
-                CASE WHEN touched AND error_class IN ('APP_FAULT', 'AUTH_FAULT', 'EVENT_TOKEN_FAULT', 'UNRECOGNIZED')
+                touched AND error_class IN (%2$s) AS fault,
+                CASE WHEN touched AND error_class IN (%2$s)
                     THEN app_token END AS app_token,
                 CASE WHEN touched AND error_class = 'EVENT_TOKEN_FAULT' THEN event_token END AS event_token,
                 count(*) AS row_count, sum(revenue) AS revenue, count(*) FILTER (WHERE late) AS late,
                 sum(attempts_ended) FILTER (WHERE touched) AS attempts,
                 sum(attempts - attempts_ended) AS under_way
-            FROM (%s) r
+            FROM (%1$s) r
             GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
             """;
 
     /** The statement that counts the rows of a relation of {@link RunRows}. */
     static String count(String rows) {
-        return SQL.formatted(rows);
+        return SQL.formatted(rows, FAULTS);
     }
 
     static RowGroup of(ResultSet row, Kind kind) throws SQLException {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param heldBy the row of its kind that it waits for; null if it waits for none
  * @param repeats the row of its kind that reported its transaction first; null if none did
  * @param late whether it came after a later row of its lane had been sent
+ * @param halt what keeps it from leaving, if it is pending or deferred; null if nothing is known to
+ * @param restagings how the warehouse changed it before its first attempt, in order
  * @param entries how it came into its state, in order
  */
 public record RowLife(
@@ -39,11 +41,35 @@ public record RowLife(
         @Nullable Long repeats,
         boolean late,
         @Nullable Long runId,
+        @Nullable RowHalt halt,
+        List<Restaging> restagings,
         List<Entry> entries) {
 
     public RowLife {
+        restagings = List.copyOf(restagings);
         entries = List.copyOf(entries);
     }
+
+    /** Its last transition; null if it has none. */
+    public @Nullable Entry last() {
+        return entries.isEmpty() ? null : entries.get(entries.size() - 1);
+    }
+
+    /**
+     * Whether the journal does not tell how the row came into its state: the ledger was changed by hand. What is on the
+     * wire, or has never been, needs no entry.
+     */
+    public boolean isUnexplained() {
+        Entry last = last();
+        return state != RowState.SENDING && state != (last == null ? RowState.PENDING : last.state());
+    }
+
+    /**
+     * The row was staged anew, since the warehouse had changed it before its first attempt.
+     *
+     * @param before the values that changed, as they were until then: {@code revenue was 9.99}; empty if none of those kept did
+     */
+    public record Restaging(Instant at, long runId, String before) {}
 
     /**
      * One transition.

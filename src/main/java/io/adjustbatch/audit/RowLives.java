@@ -9,10 +9,33 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tells the life of single rows, from the ledger and its journal. Reads only; threads may share it. */
 public final class RowLives {
+
+    /** What a row was until then is beside what it was until the next time, or is now. */
+    private static final String RESTAGINGS = """
+            WITH version AS (
+                SELECT restaging_id, at, run_id, app_token, event_token, environment, currency, revenue, occurred_at,
+                       transaction_id
+                FROM adjust_batch.restaged_row WHERE kind = :kind AND row_id = :rowId
+                UNION ALL
+                SELECT NULL, NULL, NULL, app_token, event_token, environment, currency, revenue, occurred_at, transaction_id
+                FROM adjust_batch.delivery WHERE kind = :kind AND row_id = :rowId
+            ), value AS (
+                SELECT restaging_id, at, run_id, v.name, v.value,
+                       lead(v.value) OVER (PARTITION BY v.name ORDER BY restaging_id) AS next
+                FROM version, LATERAL (VALUES
+                    ('revenue', revenue::text), ('currency', currency),
+                    ('occurred_at', to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
+                    ('app_token', app_token), ('event_token', event_token), ('environment', environment),
+                    ('transaction_id', transaction_id)) AS v (name, value)
+            )
+            SELECT at, run_id, coalesce(string_agg(name || ' was ' || coalesce(value, 'missing'), ', ' ORDER BY name)
+                       FILTER (WHERE value IS DISTINCT FROM next), '') AS before
+            FROM value WHERE restaging_id IS NOT NULL GROUP BY restaging_id, at, run_id ORDER BY restaging_id""";
 
     private final Snapshot snapshot;
 
@@ -27,7 +50,7 @@ public final class RowLives {
                         "SELECT * FROM adjust_batch.delivery WHERE kind = :kind AND row_id = :rowId")
                 .param("kind", kind.key())
                 .param("rowId", rowId)
-                .query((row, number) -> life(row, kind, entries(jdbc, kind, rowId)))
+                .query((row, number) -> life(jdbc, row, kind, entries(jdbc, kind, rowId)))
                 .optional());
     }
 
@@ -41,11 +64,14 @@ public final class RowLives {
                 .list();
     }
 
-    private static RowLife life(ResultSet row, Kind kind, List<RowLife.Entry> entries) throws SQLException {
+    private static RowLife life(JdbcClient jdbc, ResultSet row, Kind kind, List<RowLife.Entry> entries)
+            throws SQLException {
+        RowState state = RowState.valueOf(row.getString("state"));
+        long rowId = row.getLong("row_id");
         return new RowLife(
                 kind,
-                row.getLong("row_id"),
-                RowState.valueOf(row.getString("state")),
+                rowId,
+                state,
                 row.getString("app_token"),
                 row.getString("event_token"),
                 row.getString("environment"),
@@ -62,7 +88,26 @@ public final class RowLives {
                 row.getObject("repeats", Long.class),
                 row.getBoolean("late"),
                 row.getObject("run_id", Long.class),
+                state == RowState.PENDING || state == RowState.DEFERRED ? halt(jdbc, row, kind, entries) : null,
+                restagings(jdbc, kind, rowId),
                 entries);
+    }
+
+    private static @Nullable RowHalt halt(JdbcClient jdbc, ResultSet row, Kind kind, List<RowLife.Entry> entries)
+            throws SQLException {
+        RowLife.Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
+        return new RowHalts(jdbc).find(kind, row.getString("app_token"), row.getString("event_token"), last);
+    }
+
+    private static List<RowLife.Restaging> restagings(JdbcClient jdbc, Kind kind, long rowId) {
+        return jdbc.sql(RESTAGINGS)
+                .param("kind", kind.key())
+                .param("rowId", rowId)
+                .query((row, number) -> new RowLife.Restaging(
+                        Objects.requireNonNull(RunSummaries.instant(row, "at")),
+                        row.getLong("run_id"),
+                        row.getString("before")))
+                .list();
     }
 
     private static RowLife.Entry entry(ResultSet row) throws SQLException {

@@ -98,7 +98,21 @@ public final class Cli {
     }
 
     private int execute() {
-        return commands.execute(arguments);
+        int code = commands.execute(arguments);
+        if (!out.checkError()) {
+            return code;
+        }
+        err.println("Standard output cannot be written, so what stands there is not complete: a full disk, or a closed pipe.");
+        return code == ExitCode.FINISHED.code() && !isRun() ? ExitCode.FAILED.code() : code;
+    }
+
+    /** A run's code is in the ledger and in its report, and scripts may rely on its being the same here. */
+    private boolean isRun() {
+        CommandLine.ParseResult parsed = commands.getParseResult();
+        Object command = parsed != null && parsed.hasSubcommand()
+                ? parsed.subcommand().commandSpec().userObject()
+                : null;
+        return command instanceof RunCommand run ? !run.dryRun : command instanceof RestartCommand;
     }
 
     private int wrongUsage(ParameterException failure, String[] args) {

@@ -1,12 +1,12 @@
 package io.adjustbatch.cli;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import io.adjustbatch.audit.ExitCode;
 import io.adjustbatch.audit.RowLife;
 import io.adjustbatch.audit.RowLives;
+import io.adjustbatch.ledger.UnstagedRow;
+import io.adjustbatch.ledger.UnstagedRows;
 import io.adjustbatch.warehouse.Kind;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
@@ -15,8 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The life of one row. */
 @Command(
@@ -66,28 +64,18 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Kind wanted = Objects.requireNonNull(kind);
-        try (Session session = sessions.open(Database.NIGHTLY)) {
+        try (Session session = sessions.openWithLedger()) {
             RowLife life = new RowLives(session.bean(DataSource.class))
                     .find(wanted, rowId)
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.USAGE,
-                            ("The ledger in %s does not know %s:%d: it was left out by the first staging, was loaded after the"
-                                            + " last run, or is not in the warehouse.")
-                                    .formatted(session.address(), wanted.key(), rowId)));
-            out.print(json ? json(life) : LifeText.of(life, Colours.ofStandardOutput()));
+                    .orElseThrow(() -> unknown(wanted, session));
+            out.print(json ? LifeJson.of(life) : LifeText.of(life, Colours.ofStandardOutput()));
             out.flush();
             return 0;
         }
     }
 
-    private static String json(RowLife life) {
-        return JsonMapper.builder()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .withConfigOverride(
-                                BigDecimal.class,
-                                override -> override.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
-                        .build()
-                        .writeValueAsString(life)
-                + System.lineSeparator();
+    private CommandFailure unknown(Kind wanted, Session session) {
+        UnstagedRow row = session.bean(UnstagedRows.class).find(wanted, rowId);
+        return new CommandFailure(ExitCode.USAGE, UnstagedText.of(wanted, rowId, row, session.address()));
     }
 }

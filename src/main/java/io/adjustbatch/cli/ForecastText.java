@@ -18,14 +18,9 @@ final class ForecastText {
 
     private ForecastText() {}
 
-    /**
-     * Asks for it and tells it.
-     *
-     * @throws CommandFailure if there is no ledger yet
-     */
+    /** Asks for it and tells it. */
     static String of(Session session, Set<Kind> kinds, boolean json) {
         Rehearsal rehearsal = session.bean(Rehearsal.class);
-        session.requireLedger();
         Forecast forecast = rehearsal.of(kinds);
         return json ? json(forecast) : text(forecast);
     }

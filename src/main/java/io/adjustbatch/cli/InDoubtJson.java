@@ -1,18 +1,27 @@
 package io.adjustbatch.cli;
 
+import io.adjustbatch.ledger.InDoubtRows.Finding;
 import io.adjustbatch.ledger.InDoubtRows.InDoubtRow;
 import java.util.List;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What {@code in-doubt list --json} prints. */
+/** What {@code in-doubt list} and {@code in-doubt resolve} print with {@code --json}. */
 final class InDoubtJson {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private InDoubtJson() {}
+
+    /** What was recorded about so many rows, and what to do next, or null. */
+    static String resolved(int rows, Finding finding) {
+        return JSON.writeValueAsString(JSON.createObjectNode()
+                .put("resolved", rows)
+                .put("as", finding == Finding.SENT ? "sent" : "not-sent")
+                .put("next", finding == Finding.SENT ? null : RootCommand.INVOCATION + " run"));
+    }
 
     /** @param count how many there are, those beyond the limit included */
     static String of(long count, List<InDoubtRow> rows) {

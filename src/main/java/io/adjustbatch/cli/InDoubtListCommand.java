@@ -37,7 +37,8 @@ final class InDoubtListCommand implements Callable<Integer> {
     @Mixin
     InDoubtSelection wanted = new InDoubtSelection();
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "Most rows to list. Default: 100.")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
+            converter = RowLimitConverter.class, description = "Most rows to list. Default: 100.")
     int limit;
 
     @Option(
@@ -55,7 +56,7 @@ final class InDoubtListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Session session = sessions.open(Database.NIGHTLY)) {
+        try (Session session = sessions.openWithLedger()) {
             InDoubtRows rows = session.bean(InDoubtRows.class);
             show(rows.count(wanted.selection()), rows.list(wanted.selection(), limit));
             return 0;

@@ -65,6 +65,9 @@ final class InDoubtResolveCommand implements Callable<Integer> {
             description = "How you know; stays in the journal and in the reports.")
     String because = "";
 
+    @Option(names = "--json", description = "Print JSON: {resolved, as, next}.")
+    boolean json;
+
     @Mixin
     CommonOptions common = new CommonOptions();
 
@@ -76,7 +79,7 @@ final class InDoubtResolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         refuseVagueness();
-        try (Session session = sessions.open(Database.NIGHTLY)) {
+        try (Session session = sessions.openWithLedger()) {
             long selected = session.bean(InDoubtRows.class).count(wanted.selection());
             if (selected == 0) {
                 throw new CommandFailure(
@@ -90,7 +93,7 @@ final class InDoubtResolveCommand implements Callable<Integer> {
                             Objects.requireNonNull(finding),
                             System.getProperty("user.name"),
                             because.strip());
-            out.println(words(resolved));
+            out.println(json ? InDoubtJson.resolved(resolved, finding) : words(resolved));
             return 0;
         }
     }

@@ -2,14 +2,12 @@ package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.RunSummaries;
 import io.adjustbatch.ledger.Run;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.apache.commons.lang3.StringUtils;
-import org.springframework.jdbc.BadSqlGrammarException;
 
 /** A line a run. */
 final class RecentRuns {
@@ -21,17 +19,9 @@ final class RecentRuns {
 
     private RecentRuns() {}
 
-    /** The latest runs, newest first; none where no ledger has been made yet. */
+    /** The latest runs, newest first. */
     static List<Run> read(RunSummaries summaries) {
-        try {
-            return summaries.recentRuns(MOST);
-        } catch (BadSqlGrammarException e) {
-            // 42P01, undefined table: nobody has migrated this database
-            if (e.getRootCause() instanceof SQLException cause && "42P01".equals(cause.getSQLState())) {
-                return List.of();
-            }
-            throw e;
-        }
+        return summaries.recentRuns(MOST);
     }
 
     static String table(List<Run> runs, Colours colours) {

@@ -117,8 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(), "--because is empty: say what was mended");
         }
-        try (Session session = sessions.open(Database.NIGHTLY)) {
-            session.requireLedger();
+        try (Session session = sessions.openWithLedger()) {
             replay(session.bean(Replay.class));
             return 0;
         }

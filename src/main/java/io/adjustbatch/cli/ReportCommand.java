@@ -6,6 +6,7 @@ import io.adjustbatch.audit.RunSummaries;
 import io.adjustbatch.audit.files.PeriodReport;
 import io.adjustbatch.audit.files.ReportSettings;
 import io.adjustbatch.audit.files.RunReport;
+import io.adjustbatch.audit.files.UnwritableReportsException;
 import io.adjustbatch.ledger.Run;
 import io.adjustbatch.ledger.RunState;
 import java.io.PrintWriter;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +80,9 @@ final class ReportCommand implements Callable<Integer> {
     @Nullable
     Path directory;
 
+    @Option(names = "--json", description = "Print JSON: {run_id, folder, final}, or {from, to, folder, final}.")
+    boolean json;
+
     @Mixin
     CommonOptions common = new CommonOptions();
 
@@ -92,12 +95,9 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Period period = period();
-        try (Session session = sessions.open(Database.NIGHTLY)) {
-            if (period == null) {
-                writeRun(session);
-            } else {
-                writePeriod(session, period);
-            }
+        try (Session session = sessions.openWithLedger()) {
+            WrittenReport written = period == null ? writeRun(session) : writePeriod(session, period);
+            out.print(json ? written.json() : written.text());
             out.flush();
             return 0;
         }
@@ -123,42 +123,50 @@ final class ReportCommand implements Callable<Integer> {
         return new Period(from, to);
     }
 
-    private void writeRun(Session session) {
+    private WrittenReport writeRun(Session session) {
         DataSource database = session.bean(DataSource.class);
-        List<Run> recent = RecentRuns.read(new RunSummaries(database));
-        if (recent.isEmpty()) {
-            throw usage("Nothing has run in %s yet.".formatted(session.address()));
-        }
-        long wanted = runId == null ? recent.get(0).runId() : runId;
+        long latest = latestRun(session);
+        long wanted = runId == null ? latest : runId;
         if (!new RunSummaries(database).exists(wanted)) {
             throw usage("There is no run %d in %s.".formatted(wanted, session.address()));
         }
         RunReport.Written written = new RunReport(database, directory(session)).write(wanted);
-        say("Run " + wanted, written.folder());
-        if (written.summary().run().state() == RunState.RUNNING) {
-            out.println("The run has not ended: reported again later, the files will differ.");
-        }
+        return new WrittenReport(
+                wanted, null, written.folder(), written.summary().run().state() != RunState.RUNNING);
     }
 
-    private void writePeriod(Session session, Period period) {
-        DataSource database = session.bean(DataSource.class);
-        if (RecentRuns.read(new RunSummaries(database)).isEmpty()) {
-            throw usage("Nothing has run in %s yet.".formatted(session.address()));
-        }
-        PeriodReport.Written written = new PeriodReport(database, directory(session)).write(period);
-        say(period.from() + " to " + period.to(), written.folder());
-        if (LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).equals(period.to())) {
-            out.println("Its last day is not over: reported again later, the files will differ.");
-        }
+    private WrittenReport writePeriod(Session session, Period period) {
+        latestRun(session);
+        PeriodReport.Written written =
+                new PeriodReport(session.bean(DataSource.class), directory(session)).write(period);
+        boolean isOver = !LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).equals(period.to());
+        return new WrittenReport(null, period, written.folder(), isOver);
     }
 
-    private void say(String what, Path folder) {
-        out.println(what + " is reported in " + folder);
-        out.println("To read it, open " + folder.resolve("report.html") + " in a browser.");
+    private static long latestRun(Session session) {
+        return RecentRuns.read(new RunSummaries(session.bean(DataSource.class))).stream()
+                .findFirst()
+                .map(Run::runId)
+                .orElseThrow(() -> usage("Nothing has run in %s yet. Nothing was done.%nWhat next: %s run"
+                        .formatted(session.address(), RootCommand.INVOCATION)));
     }
 
+    /** The one to write to; sure to be writable, as far as can be told before. */
     private Path directory(Session session) {
-        return directory == null ? session.bean(ReportSettings.class).directory() : directory;
+        Path wanted =
+                directory == null ? session.bean(ReportSettings.class).directory() : directory;
+        try {
+            new RunReport(session.bean(DataSource.class), wanted).requireWritable();
+        } catch (UnwritableReportsException e) {
+            throw directory == null ? e : unwritable(directory, e);
+        }
+        return wanted;
+    }
+
+    private static CommandFailure unwritable(Path directory, UnwritableReportsException failure) {
+        return usage(
+                "Reports cannot be written to %s (--out): %s.%nNothing was done.%nWhat to do: name a directory that this user may write to."
+                        .formatted(directory.toAbsolutePath(), failure.getCause()));
     }
 
     private static CommandFailure usage(String message) {

@@ -102,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunOptions options = options();
-        try (Session session = sessions.open(Database.NIGHTLY)) {
+        try (Session session = dryRun ? sessions.openWithLedger() : sessions.open(Database.NIGHTLY)) {
             if (dryRun) {
                 out.print(ForecastText.of(session, options.kinds(), false));
                 out.flush();

@@ -55,7 +55,8 @@ final class Session implements AutoCloseable {
         if (!bean(Rehearsal.class).hasLedger()) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "There is no ledger in %s yet. Nothing was done.%nWhat next, which sends nothing: %s migrate"
+                    ("There is no ledger in %1$s yet: nothing has run there. Nothing was done.%nIf there should be one, check"
+                                    + " spring.datasource.url. What next: %2$s run%nOr, which sends nothing: %2$s migrate")
                             .formatted(address(), RootCommand.INVOCATION));
         }
     }

@@ -49,6 +49,22 @@ final class Sessions {
         }
     }
 
+    /**
+     * Starts the application on the nightly database, for a command that means nothing without a ledger.
+     *
+     * @throws CommandFailure with code 2 if there is none yet
+     */
+    Session openWithLedger() {
+        Session session = open(Database.NIGHTLY);
+        try {
+            session.requireLedger();
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
     private ConfigurableApplicationContext start(Surroundings prepared) {
         return new SpringApplicationBuilder(application)
                 .web(WebApplicationType.NONE)

@@ -1,7 +1,6 @@
 package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.ExitCode;
-import io.adjustbatch.audit.NextSteps;
 import io.adjustbatch.audit.RunSummaries;
 import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.job.LockHolder;
@@ -59,7 +58,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Session session = sessions.open(Database.NIGHTLY)) {
+        try (Session session = sessions.openWithLedger()) {
             DataSource database = session.bean(DataSource.class);
             RunSummaries summaries = new RunSummaries(database);
             List<Run> recent = RecentRuns.read(summaries);
@@ -91,7 +90,7 @@ final class StatusCommand implements Callable<Integer> {
             out.println(nothingYet(address));
         } else {
             Colours colours = Colours.ofStandardOutput();
-            out.println(holder.map("At work: "::concat).orElse("Nobody is at work."));
+            out.println(holder.map(Printable::of).map("At work: "::concat).orElse("Nobody is at work."));
             out.println();
             out.println(RecentRuns.table(recent, colours));
             show(summary, colours);
@@ -100,7 +99,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private void show(RunSummary summary, Colours colours) {
         out.print(new SummaryTable(summary, colours));
-        out.print(NextSteps.text(summary));
+        out.print(NextStepsText.of(summary));
     }
 
     private static String nothingYet(String address) {

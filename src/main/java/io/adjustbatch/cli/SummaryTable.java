@@ -52,7 +52,7 @@ final class SummaryTable {
             line.append(", ").append(number(Math.round(rate))).append(" rows/s");
         }
         if (run.reason() != null) {
-            line.append(System.lineSeparator()).append("Why: ").append(run.reason());
+            line.append(System.lineSeparator()).append("Why: ").append(Printable.of(run.reason()));
         }
         return line + System.lineSeparator();
     }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Puts a device on the list of the opted-out. */
 @Command(
@@ -35,6 +36,9 @@ final class SuppressAddCommand implements Callable<Integer> {
     @Mixin
     SuppressSelection wanted = new SuppressSelection();
 
+    @Option(names = "--json", description = "Print JSON: {app_token, added}, the number of identifiers that were new.")
+    boolean json;
+
     @Mixin
     CommonOptions common = new CommonOptions();
 
@@ -46,7 +50,7 @@ final class SuppressAddCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Device named = wanted.named();
-        try (Session session = sessions.open(Database.NIGHTLY)) {
+        try (Session session = sessions.openWithLedger()) {
             Device device = named == null ? wanted.ofRow(session.bean(RowLookup.class)) : named;
             int added = session.bean(LedgerCommands.class)
                     .suppress(
@@ -54,7 +58,7 @@ final class SuppressAddCommand implements Callable<Integer> {
                             device.identities(),
                             System.getProperty("user.name"),
                             wanted.because.strip());
-            out.println(words(device, added));
+            out.println(json ? SuppressJson.changed(device.appToken(), "added", added) : words(device, added));
             return 0;
         }
     }

@@ -6,13 +6,24 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What {@code suppress list --json} prints. */
+/** What {@code suppress list}, {@code add} and {@code remove} print with {@code --json}. */
 final class SuppressJson {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private SuppressJson() {}
+
+    /**
+     * What was done about one device.
+     *
+     * @param change {@code added} or {@code removed}
+     * @param identifiers how many of the device's were
+     */
+    static String changed(String appToken, String change, int identifiers) {
+        return JSON.writeValueAsString(
+                JSON.createObjectNode().put("app_token", appToken).put(change, identifiers));
+    }
 
     /** @param count how many there are, those beyond the limit included */
     static String of(long count, List<Entry> entries) {

@@ -42,6 +42,7 @@ final class SuppressListCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100",
+            converter = RowLimitConverter.class,
             description = "Most identifiers to list. Default: 100.")
     int limit;
 
@@ -58,7 +59,7 @@ final class SuppressListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Session session = sessions.open(Database.NIGHTLY)) {
+        try (Session session = sessions.openWithLedger()) {
             SuppressedDevices devices = session.bean(SuppressedDevices.class);
             show(devices.count(app), devices.list(app, limit));
             return 0;

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Takes a device off the list of the opted-out. */
 @Command(
@@ -38,6 +39,9 @@ final class SuppressRemoveCommand implements Callable<Integer> {
     @Mixin
     SuppressSelection wanted = new SuppressSelection();
 
+    @Option(names = "--json", description = "Print JSON: {app_token, removed}, the number of identifiers.")
+    boolean json;
+
     @Mixin
     CommonOptions common = new CommonOptions();
 
@@ -49,7 +53,7 @@ final class SuppressRemoveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Device named = wanted.named();
-        try (Session session = sessions.open(Database.NIGHTLY)) {
+        try (Session session = sessions.openWithLedger()) {
             Device device = named == null ? wanted.ofRow(session.bean(RowLookup.class)) : named;
             int removed = session.bean(LedgerCommands.class)
                     .endSuppression(
@@ -63,12 +67,19 @@ final class SuppressRemoveCommand implements Callable<Integer> {
                         "That device is not on the list of app %s. Nothing was done.%nWhat next: %s suppress list"
                                 .formatted(device.appToken(), RootCommand.INVOCATION));
             }
-            out.printf(
-                    "%s of the device %s off the list of app %s. The next run sends its open rows.%n",
-                    removed == 1 ? "1 identifier" : removed + " identifiers",
-                    removed == 1 ? "is" : "are",
-                    device.appToken());
+            out.println(
+                    json
+                            ? SuppressJson.changed(device.appToken(), "removed", removed)
+                            : words(device.appToken(), removed));
             return 0;
         }
+    }
+
+    private static String words(String appToken, int removed) {
+        return "%s of the device %s off the list of app %s. The next run sends its open rows."
+                .formatted(
+                        removed == 1 ? "1 identifier" : removed + " identifiers",
+                        removed == 1 ? "is" : "are",
+                        appToken);
     }
 }

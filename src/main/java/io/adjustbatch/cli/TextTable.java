@@ -26,7 +26,7 @@ final class TextTable {
     }
 
     TextTable add(List<String> cells) {
-        lines.add(new Line(cells.stream().map(TextTable::harmless).toList(), new HashMap<>()));
+        lines.add(new Line(cells.stream().map(Printable::of).toList(), new HashMap<>()));
         return this;
     }
 
@@ -79,10 +79,6 @@ final class TextTable {
 
     private static int width(String cell) {
         return new AttributedString(cell).columnLength();
-    }
-
-    private static String harmless(String cell) {
-        return cell.replaceAll("\\p{Cc}", "\uFFFD");
     }
 
     private static boolean isNumber(String cell) {

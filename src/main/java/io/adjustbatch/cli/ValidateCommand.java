@@ -54,7 +54,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Session session = sessions.open(Database.NIGHTLY)) {
+        try (Session session = sessions.openWithLedger()) {
             out.print(ForecastText.of(session, kinds.isEmpty() ? EnumSet.allOf(Kind.class) : kinds, json));
             out.flush();
             return 0;

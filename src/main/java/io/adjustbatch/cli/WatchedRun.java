@@ -1,7 +1,6 @@
 package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.ExitCode;
-import io.adjustbatch.audit.NextSteps;
 import io.adjustbatch.job.FirstStaging;
 import io.adjustbatch.job.NightlyRun;
 import io.adjustbatch.job.Progress;
@@ -54,7 +53,7 @@ final class WatchedRun {
 
     private void show(RunResult result) {
         out.print(new SummaryTable(result.summary(), Colours.ofStandardOutput()));
-        out.print(NextSteps.text(result.summary()));
+        out.print(NextStepsText.of(result.summary()));
         out.printf("%nReports: %s%n", result.reportDirectory());
         out.flush();
     }

@@ -12,6 +12,7 @@ import io.adjustbatch.ledger.RefusedRows;
 import io.adjustbatch.ledger.Runs;
 import io.adjustbatch.ledger.Staging;
 import io.adjustbatch.ledger.SuppressedDevices;
+import io.adjustbatch.ledger.UnstagedRows;
 import io.adjustbatch.ledger.Whereabouts;
 import io.adjustbatch.policy.Rules;
 import io.adjustbatch.policy.SendPolicy;
@@ -136,6 +137,11 @@ class JobConfiguration {
     @Bean
     InDoubtRows inDoubtRows(JdbcClient jdbc) {
         return new InDoubtRows(jdbc);
+    }
+
+    @Bean
+    UnstagedRows unstagedRows(JdbcClient jdbc, RelationInspector inspector, WarehouseSettings warehouse) {
+        return new UnstagedRows(jdbc, inspector, warehouse);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.adjustbatch.adjust.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,17 @@ public record Scope(
                 && (appToken == null || appToken.equals(target.appToken()))
                 && (eventToken == null || eventToken.equals(target.eventToken()))
                 && (platform == null || platform.equals(Objects.requireNonNullElse(target.platform(), "")));
+    }
+
+    /**
+     * Whether words, as {@link #words()} made them, name a scope that a row addressed so may belong to. The target's platform
+     * is not looked at, for the ledger does not know it: of an app, any platform may be the row's.
+     */
+    public static boolean mayReach(String words, Target target) {
+        String app = app(target).words();
+        return words.startsWith(app + " on ")
+                || Stream.of(RUN, app(target), appEndpoint(target), endpoint(target.endpoint()), eventToken(target))
+                        .anyMatch(scope -> scope.words().equals(words));
     }
 
     /** Such as {@code app 4w565xzmb54d at /event}. */

@@ -1,0 +1,11 @@
+package io.adjustbatch.cli;
+
+/** Text from elsewhere as a terminal may show it: control characters, which could move the cursor, are U+FFFD. */
+final class Printable {
+
+    private Printable() {}
+
+    static String of(String text) {
+        return text.replaceAll("\\p{Cc}", "\uFFFD");
+    }
+}
