@@ -1,8 +1,12 @@
 package io.adjustbatch.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.Application;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -28,6 +32,11 @@ class CliTests {
                     run --limit                        | Missing required parameter for option '--limit' (N).
                     run --limit many                   | Invalid value for option '--limit'
                     run --limit 0                      | --limit must be at least 1, but is 0.
+                    run --limit -1                     | --limit must be at least 1, but is -1.
+                    in-doubt list --limit 0            | '0' is no number of rows: write a whole number from 1 to 2147483647.
+                    in-doubt list --limit -1           | '-1' is no number of rows
+                    suppress list --limit many         | 'many' is no number of rows
+                    suppress list --limit -1           | '-1' is no number of rows
                     run --kind refund                  | kinds are session, purchase and ad_revenue.
                     run --until 25:00                  | '25:00' is no time of day such as 05:30.
                     run tonight                        | Unmatched argument
@@ -92,6 +101,22 @@ class CliTests {
                 .contains(
                         "Unknown setting adjust.nonsense (command line).",
                         "Unknown setting adjust.apps[x].nonsense (command line).");
+    }
+
+    @Test
+    void failsIfItsOutputGoesNowhere() {
+        OutputStream disk = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        PrintWriter full = new PrintWriter(new OutputStreamWriter(disk, UTF_8));
+
+        int code = Cli.run(Application.class, full, new PrintWriter(err, true), "--version");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).startsWith("Standard output cannot be written");
     }
 
     private int run(String... arguments) {

@@ -17,12 +17,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Commands as an operator starts them, on a database of their own. */
@@ -45,11 +51,42 @@ class CommandsIntegrationTests {
         err = new StringWriter();
     }
 
-    @Test
-    void statusSaysThatNothingHasRunWhereThereIsNoLedger() {
-        int code = runOnDatabase("status");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "status 1 --json",
+                "explain purchase 1",
+                "report",
+                "report --from 2026-01-01 --to 2026-01-31",
+                "validate",
+                "run --dry-run",
+                "replay --class ROW_FAULT --because x --yes",
+                "in-doubt list",
+                "in-doubt resolve --all --as sent --because x",
+                "suppress list",
+                "suppress add --row purchase:1 --because x",
+                "suppress remove --row purchase:1 --because x"
+            })
+    void saysInOneWayThatThereIsNoLedger(String command) {
+        assertThat(runOnDatabase(command.split(" "))).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines())
+                .hasSize(3)
+                .first()
+                .asString()
+                .matches("There is no ledger in .* yet: nothing has run there. Nothing was done\\.");
+        assertThat(err.toString())
+                .contains("What next: java -jar target/adjust-batch.jar run%n".formatted())
+                .endsWith("java -jar target/adjust-batch.jar migrate%n".formatted());
+    }
 
-        assertThat(code).isZero();
+    @Test
+    void statusSaysThatNothingHasRunWhereTheLedgerIsEmpty() {
+        runOnDatabase("migrate");
+        forget();
+
+        assertThat(runOnDatabase("status")).isZero();
         assertThat(out.toString()).startsWith("Nothing has run in ").contains("What next:");
     }
 
@@ -86,12 +123,15 @@ class CommandsIntegrationTests {
 
     @Test
     void statusOfARunThatIsNotThereIsWrongUsage() {
+        runOnDatabase("migrate");
         assertThat(runOnDatabase("status", "99")).isEqualTo(2);
         assertThat(err.toString()).startsWith("There is no run 99 in ");
     }
 
     @Test
     void statusGivesJsonForScriptsFromTheFirstDay() {
+        runOnDatabase("migrate");
+        forget();
         assertThat(runOnDatabase("status", "--json")).isZero();
         assertThat(out.toString().replaceAll("\\s", ""))
                 .isEqualTo("{\"at_work\":null,\"runs\":[],\"summary\":null,\"next\":[]}");
@@ -204,9 +244,13 @@ class CommandsIntegrationTests {
                             "--as",
                             "not-sent",
                             "--because",
-                            "no trace of it"))
+                            "no trace of it",
+                            "--json"))
                     .isZero();
-            assertThat(out.toString()).startsWith("1 row is pending again.");
+            JsonNode resolved = JsonMapper.shared().readTree(out.toString());
+            assertThat(resolved.get("resolved").asInt()).isEqualTo(1);
+            assertThat(resolved.get("as").asString()).isEqualTo("not-sent");
+            assertThat(resolved.get("next").asString()).endsWith(".jar run");
 
             forget();
             assertThat(night(sandbox)).as(err.toString()).isZero();
@@ -284,8 +328,43 @@ class CommandsIntegrationTests {
                 .contains("Nothing was done.", "REPORT_DIRECTORY");
 
         forget();
-        assertThat(runOnDatabase("status")).isZero();
-        assertThat(out.toString()).startsWith("Nothing has run in ");
+        assertThat(runOnDatabase("status")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("There is no ledger in ");
+    }
+
+    @Test
+    void reportsOnlyWhereItCanWriteAndNamesTheOption() throws IOException {
+        runOnDatabase("migrate");
+        JdbcClient.create(database.dataSource()).sql("""
+                        INSERT INTO adjust_batch.run (state, started_at, ended_at, host, process_id, settings_digest)
+                        VALUES ('COMPLETED', now(), now(), 'night.example', 4711, 'c0ffee')""").update();
+        Path file = Files.writeString(directory.resolve("file"), "");
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+
+        for (String what : List.of("--run 1", "--from " + today + " --to " + today)) {
+            forget();
+            assertThat(runOnDatabase(("report " + what + " --out " + file).split(" ")))
+                    .isEqualTo(2);
+            assertThat(err.toString())
+                    .startsWith("Reports cannot be written to " + file + " (--out): ")
+                    .contains("Nothing was done.", "What to do: ");
+        }
+
+        forget();
+        assertThat(runOnDatabase("report", "--json", "--out", directory.toString()))
+                .as(err.toString())
+                .isZero();
+        JsonNode written = JsonMapper.shared().readTree(out.toString());
+        assertThat(written.get("run_id").asLong()).isEqualTo(1);
+        assertThat(written.get("final").asBoolean()).isTrue();
+        assertThat(Path.of(written.get("folder").asString()).resolve("sent.csv"))
+                .exists();
+
+        forget();
+        runOnDatabase("report", "--from", today, "--to", today, "--json", "--out", directory.toString());
+        JsonNode period = JsonMapper.shared().readTree(out.toString());
+        assertThat(period.get("to").asString()).isEqualTo(today);
+        assertThat(period.get("final").asBoolean()).isFalse();
     }
 
     @Test

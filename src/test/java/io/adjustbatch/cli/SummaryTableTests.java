@@ -9,6 +9,7 @@ import io.adjustbatch.audit.NextSteps;
 import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.audit.Share;
 import io.adjustbatch.audit.Tally;
+import io.adjustbatch.ledger.HaltedScope;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.Run;
 import io.adjustbatch.ledger.RunState;
@@ -59,6 +60,22 @@ class SummaryTableTests {
                         Left in the warehouse: too old for Adjust, or before warehouse.since
                         ad_revenue  7  0.0021 USD  from 2026-09-01T00:00:00Z to 2026-10-01T00:00:00Z
                         """.replace("\n", System.lineSeparator()));
+    }
+
+    @Test
+    void letsNoReasonAndNoStepMoveTheCursor() {
+        RunSummary summary = summary(RunState.HALTED, "\u001B[2Jreason", purchases(), impressions());
+        RunSummary halted = new RunSummary(
+                summary.run(),
+                summary.settingsDigest(),
+                summary.terms(),
+                List.of(new HaltedScope("the run", "cause", "\u001B[2Jremedy", 1)),
+                summary.kinds(),
+                summary.warnings());
+
+        assertThat(new SummaryTable(halted, Colours.NONE) + NextStepsText.of(halted))
+                .contains("Why: \uFFFD[2Jreason%n".formatted(), "  \uFFFD[2Jremedy.%n".formatted())
+                .doesNotContain("\u001B");
     }
 
     @Test

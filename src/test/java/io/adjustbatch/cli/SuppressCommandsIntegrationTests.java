@@ -112,6 +112,13 @@ class SuppressCommandsIntegrationTests {
         assertThat(out.toString()).contains("by 2 identifiers.");
         assertThat(suppress("remove", "--app", APP, "--identifier", "android_id=ABCDEF0123456789", "--because", "x"))
                 .isZero();
+        assertThat(suppress("add", "--row", "purchase:1", "--because", "asked", "--json"))
+                .isZero();
+        assertThat(out.toString().replaceAll("\\s", "")).isEqualTo("{\"app_token\":\"" + APP + "\",\"added\":1}");
+        assertThat(suppress("remove", "--row", "purchase:1", "--because", "x", "--json"))
+                .isZero();
+        assertThat(out.toString().replaceAll("\\s", ""))
+                .isEqualTo("{\"app_token\":\"" + APP + "\",\"removed\":2}");
     }
 
     @Test
