@@ -29,11 +29,7 @@ final class RowHalts {
      * @param last the row's last journal entry; null if it has none
      */
     @Nullable
-    RowHalt find(
-            Kind kind,
-            @Nullable String appToken,
-            @Nullable String eventToken,
-            RowLife.@Nullable Entry last) {
+    RowHalt find(Kind kind, @Nullable String appToken, @Nullable String eventToken, RowLife.@Nullable Entry last) {
         Target target = new Target(Endpoint.of(kind), appToken == null ? "" : appToken, eventToken, null);
         Optional<RowHalt> ofLastRun = lastRun().flatMap(run -> ofRun(run, target));
         return ofLastRun.or(() -> ofAnswer(target, kind, last)).orElse(null);
@@ -63,13 +59,7 @@ final class RowHalts {
         }
         Optional<RowHalt> halted = Optional.ofNullable(last.runId()).flatMap(run -> ofRun(run, target));
         Fault fault = new Fault(
-                kind,
-                last.errorClass(),
-                target.appToken(),
-                target.eventToken(),
-                last.httpStatus(),
-                last.message(),
-                1);
+                kind, last.errorClass(), target.appToken(), target.eventToken(), last.httpStatus(), last.message(), 1);
         return halted.or(() -> Optional.of(new RowHalt(last.runId(), null, null, fault.remedy())));
     }
 }

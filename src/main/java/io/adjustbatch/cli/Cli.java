@@ -102,7 +102,8 @@ public final class Cli {
         if (!out.checkError()) {
             return code;
         }
-        err.println("Standard output cannot be written, so what stands there is not complete: a full disk, or a closed pipe.");
+        err.println(
+                "Standard output cannot be written, so what stands there is not complete: a full disk, or a closed pipe.");
         return code == ExitCode.FINISHED.code() && !isRun() ? ExitCode.FAILED.code() : code;
     }
 

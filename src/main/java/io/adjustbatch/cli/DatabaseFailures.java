@@ -31,9 +31,10 @@ final class DatabaseFailures {
             return wrong("The database at " + database + " does not permit it: " + withoutRows(failure)
                     + "\nWhat to do: grant that right to the user, or let an owner of the schema run migrate.");
         }
-        if (state.equals("42P01") || state.equals("42703")) {
-            return wrong("The ledger in " + database + " is not one of this version: " + withoutRows(failure)
-                    + "\nWhat next, which sends nothing: " + RootCommand.INVOCATION + " migrate");
+        if (state.equals("42P01") || state.equals("42703") || state.equals("3F000")) {
+            return wrong("The ledger in " + database + " is not one of this version, or there is none: "
+                    + withoutRows(failure) + "\nWhat next, which sends nothing: " + RootCommand.INVOCATION
+                    + " migrate");
         }
         if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
             return new Failure(

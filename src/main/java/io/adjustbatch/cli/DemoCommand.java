@@ -11,6 +11,7 @@ import io.adjustbatch.warehouse.CsvLoader;
 import io.adjustbatch.warehouse.Kind;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Mixin;
 final class DemoCommand implements Callable<Integer> {
 
     private static final String TOKEN = "demo-token";
+    private static final Path JAR = Path.of("target", "adjust-batch.jar");
     private static final Path DIRECTORY = Path.of("reports", "demo");
 
     private final Sessions sessions;
@@ -99,7 +101,14 @@ final class DemoCommand implements Callable<Integer> {
 
     private int conclude(RunResult result) {
         ExitCode code = result.exitCode();
-        out.println("The demo's database is made anew each time; the command run works with yours.");
+        out.printf(
+                "%nThese steps are those of a night of your own: the demo's database is made anew each time, and no other"
+                        + " command looks into it.%nTo see more of the demo, open %s in a browser.%nTo begin with rows of your"
+                        + " own, which sends nothing yet: %s migrate%n",
+                result.reportDirectory().resolve("report.html"), RootCommand.INVOCATION);
+        if (!Files.exists(JAR)) {
+            out.println("Before that, this makes " + JAR + ": ./mvnw verify");
+        }
         if (code == ExitCode.HALTED || code == ExitCode.WAITING_FOR_PERSON) {
             out.printf("As the command run, this night would have exited with code %d.%n", code.code());
             return ExitCode.FINISHED.code();

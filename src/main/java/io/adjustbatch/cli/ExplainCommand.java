@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
             "  ... explain purchase 4711",
             "  ... explain ad_revenue 17 --json",
             "",
-            "Exit codes: 0 shown; 2 wrong usage or configuration, or the ledger does not know the row; 1 unexpected failure."
+            "Exit codes: 0 shown; 2 wrong usage or configuration, no ledger yet, or it does not know the row, with the reason;",
+            "1 unexpected failure."
         })
 final class ExplainCommand implements Callable<Integer> {
 

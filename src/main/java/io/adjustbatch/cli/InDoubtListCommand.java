@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "  ... in-doubt list --run 17",
             "  ... in-doubt list --limit 100000 --json",
             "",
-            "Exit codes: 0 shown; 2 wrong usage or configuration; 1 unexpected failure."
+            "Exit codes: 0 shown; 2 wrong usage or configuration, no ledger yet; 1 unexpected failure."
         })
 final class InDoubtListCommand implements Callable<Integer> {
 
@@ -37,8 +37,12 @@ final class InDoubtListCommand implements Callable<Integer> {
     @Mixin
     InDoubtSelection wanted = new InDoubtSelection();
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100",
-            converter = RowLimitConverter.class, description = "Most rows to list. Default: 100.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            converter = RowLimitConverter.class,
+            description = "Most rows to list. Default: 100.")
     int limit;
 
     @Option(

@@ -33,11 +33,12 @@ final class LifeJson {
         standing(document, life);
         document.set("halt", life.halt() == null ? null : halt(life.halt()));
         ArrayNode restagings = document.putArray("restagings");
-        life.restagings().forEach(restaging -> restagings
-                .addObject()
-                .put("at", text(restaging.at()))
-                .put("run_id", restaging.runId())
-                .put("before", restaging.before()));
+        life.restagings()
+                .forEach(restaging -> restagings
+                        .addObject()
+                        .put("at", text(restaging.at()))
+                        .put("run_id", restaging.runId())
+                        .put("before", restaging.before()));
         ArrayNode entries = document.putArray("entries");
         life.entries().forEach(entry -> entry(entries.addObject(), entry));
         return JSON.writeValueAsString(document) + System.lineSeparator();

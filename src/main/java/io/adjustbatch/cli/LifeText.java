@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-
 /** The life of a row on one screen. */
 final class LifeText {
 
@@ -36,14 +35,17 @@ final class LifeText {
             table.add("money", life.revenue().toPlainString() + " " + Objects.requireNonNullElse(life.currency(), ""));
         }
         table.add("attempts", attempts(life));
-        addIfPresent(table, "next attempt", life.nextAttemptAt() == null ? null : LifeVerdict.text(life.nextAttemptAt()));
+        addIfPresent(
+                table, "next attempt", life.nextAttemptAt() == null ? null : LifeVerdict.text(life.nextAttemptAt()));
         addIfPresent(table, "repeats", life.repeats() == null ? null : "row " + life.repeats());
         addIfPresent(table, "late", life.late() ? "yes: a later row of its device was sent before it came" : null);
         return table;
     }
 
     private static String attempts(RowLife life) {
-        return life.lastAttemptAt() == null ? "none" : life.attempts() + ", the last at " + LifeVerdict.text(life.lastAttemptAt());
+        return life.lastAttemptAt() == null
+                ? "none"
+                : life.attempts() + ", the last at " + LifeVerdict.text(life.lastAttemptAt());
     }
 
     private static void addIfPresent(TextTable table, String name, @Nullable String value) {
@@ -55,7 +57,15 @@ final class LifeText {
     private static TextTable history(RowLife life) {
         TextTable table = new TextTable()
                 .add("when", "run", "attempt", "became", "class", "answer", "by", "why")
-                .add(LifeVerdict.text(life.stagedAt()), Long.toString(life.stagedRunId()), "", "pending", "", "", "", "staged");
+                .add(
+                        LifeVerdict.text(life.stagedAt()),
+                        Long.toString(life.stagedRunId()),
+                        "",
+                        "pending",
+                        "",
+                        "",
+                        "",
+                        "staged");
         Deque<RowLife.Restaging> restagings = new ArrayDeque<>(life.restagings());
         for (RowLife.Entry entry : life.entries()) {
             while (!restagings.isEmpty() && restagings.element().at().isBefore(entry.at())) {

@@ -58,9 +58,8 @@ final class LifeVerdict {
     /** Whole sentences, at least one; a command stands at the end of its sentence. */
     static List<String> next(RowLife life) {
         if (life.isUnexplained()) {
-            return List.of(
-                    "Change nothing by hand. Whether the books balance, and where not, says: " + RootCommand.INVOCATION
-                            + " reconcile");
+            return List.of("Change nothing by hand. Whether the books balance, and where not, says: "
+                    + RootCommand.INVOCATION + " reconcile");
         }
         return switch (life.state()) {
             case PENDING, DEFERRED -> untilSent(life);
@@ -107,7 +106,10 @@ final class LifeVerdict {
                 ? null
                 : "%s, and with it the others of its class: %s replay --class %s --kind %s --because TEXT"
                         .formatted(
-                                when, RootCommand.INVOCATION, errorClass, life.kind().key());
+                                when,
+                                RootCommand.INVOCATION,
+                                errorClass,
+                                life.kind().key());
         return Stream.of(first, replay).filter(Objects::nonNull).toList();
     }
 

@@ -45,7 +45,8 @@ import picocli.CommandLine.Option;
             "  ... report --run 17 --out /tmp/audit",
             "  ... report --from 2026-01-01 --to 2026-01-31",
             "",
-            "Exit codes: 0 written; 2 wrong usage or configuration, no such run; 1 unexpected failure."
+            "Exit codes: 0 written; 2 wrong usage or configuration, no ledger yet, no such run, or no place to write to;",
+            "1 unexpected failure."
         })
 final class ReportCommand implements Callable<Integer> {
 
@@ -153,8 +154,7 @@ final class ReportCommand implements Callable<Integer> {
 
     /** The one to write to; sure to be writable, as far as can be told before. */
     private Path directory(Session session) {
-        Path wanted =
-                directory == null ? session.bean(ReportSettings.class).directory() : directory;
+        Path wanted = directory == null ? session.bean(ReportSettings.class).directory() : directory;
         try {
             new RunReport(session.bean(DataSource.class), wanted).requireWritable();
         } catch (UnwritableReportsException e) {

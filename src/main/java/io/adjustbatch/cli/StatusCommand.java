@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
             "  ... status",
             "  ... status 17 --json",
             "",
-            "Exit codes: 0 shown; 2 wrong usage or configuration, no such run; 1 unexpected failure. The exit code of a",
-            "run is a part of what is shown, not the exit code of this command."
+            "Exit codes: 0 shown; 2 wrong usage or configuration, no ledger yet, no such run; 1 unexpected failure. The exit",
+            "code of a run is a part of what is shown, not the exit code of this command."
         })
 final class StatusCommand implements Callable<Integer> {
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "  ... suppress list --app kq3x8v2m5nlc",
             "  ... suppress list --limit 100000 --json",
             "",
-            "Exit codes: 0 shown; 2 wrong usage or configuration; 1 unexpected failure."
+            "Exit codes: 0 shown; 2 wrong usage or configuration, no ledger yet; 1 unexpected failure."
         })
 final class SuppressListCommand implements Callable<Integer> {
 

@@ -14,8 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param period with both ends; null if a run was reported
  * @param isFinal whether the same report made later has the same bytes
  */
-record WrittenReport(
-        @Nullable Long runId, @Nullable Period period, Path folder, boolean isFinal) {
+record WrittenReport(@Nullable Long runId, @Nullable Period period, Path folder, boolean isFinal) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

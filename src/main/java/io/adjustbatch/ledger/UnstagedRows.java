@@ -69,9 +69,7 @@ public final class UnstagedRows {
     }
 
     private @Nullable Duration missingLookback(@Nullable Instant loadedAt, @Nullable Instant markedAt) {
-        if (loadedAt == null
-                || markedAt == null
-                || !loadedAt.isBefore(markedAt.minus(settings.lookback()))) {
+        if (loadedAt == null || markedAt == null || !loadedAt.isBefore(markedAt.minus(settings.lookback()))) {
             return null;
         }
         return Duration.ofDays(Duration.between(loadedAt, markedAt).toDays() + 1);

@@ -1,14 +1,12 @@
 package io.adjustbatch.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.Application;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -104,16 +102,11 @@ class CliTests {
     }
 
     @Test
-    void failsIfItsOutputGoesNowhere() {
-        OutputStream disk = new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                throw new IOException("No space left on device");
-            }
-        };
-        PrintWriter full = new PrintWriter(new OutputStreamWriter(disk, UTF_8));
+    void failsIfItsOutputGoesNowhere() throws IOException {
+        Writer disk = Writer.nullWriter();
+        disk.close();
 
-        int code = Cli.run(Application.class, full, new PrintWriter(err, true), "--version");
+        int code = Cli.run(Application.class, new PrintWriter(disk), new PrintWriter(err, true), "--version");
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).startsWith("Standard output cannot be written");

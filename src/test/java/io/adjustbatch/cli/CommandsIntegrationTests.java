@@ -10,6 +10,7 @@ import io.adjustbatch.testing.TestDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -368,6 +369,21 @@ class CommandsIntegrationTests {
     }
 
     @Test
+    void endsAsTheLedgerSaysThoughNobodyCanReadIt() throws IOException {
+        Writer disk = Writer.nullWriter();
+        disk.close();
+        PrintWriter full = new PrintWriter(disk);
+        String reports = "--report.directory=" + directory.resolve("reports");
+
+        assertThat(runOnDatabase(full, "run", "--adjust.token=any", reports)).isZero();
+        assertThat(err.toString()).contains("Standard output cannot be written");
+        assertThat(runOnDatabase("status")).isZero();
+        assertThat(out.toString()).contains("completed");
+
+        assertThat(runOnDatabase(full, "run", "--dry-run")).isEqualTo(1);
+    }
+
+    @Test
     void endsAsTheLedgerSaysIfTheReportCannotBeWrittenAndWritesItLater() throws IOException {
         String reports = "--report.directory=" + directory.resolve("reports");
         JdbcClient jdbc = JdbcClient.create(database.dataSource());
@@ -448,13 +464,19 @@ class CommandsIntegrationTests {
     }
 
     private int runOnDatabase(String... arguments) {
-        return run(Stream.concat(
-                Stream.of(arguments), settings(database.jdbcUrl(), database.username(), database.password())));
+        return runOnDatabase(new PrintWriter(out, true), arguments);
+    }
+
+    private int runOnDatabase(PrintWriter output, String... arguments) {
+        return run(
+                output,
+                Stream.concat(
+                        Stream.of(arguments), settings(database.jdbcUrl(), database.username(), database.password())));
     }
 
     private int runOn(String url, String username, String password) {
         forget();
-        return run(Stream.concat(Stream.of("status"), settings(url, username, password)));
+        return run(new PrintWriter(out, true), Stream.concat(Stream.of("status"), settings(url, username, password)));
     }
 
     private static Stream<String> settings(String url, String username, String password) {
@@ -464,11 +486,7 @@ class CommandsIntegrationTests {
                 "--spring.datasource.password=" + password);
     }
 
-    private int run(Stream<String> arguments) {
-        return Cli.run(
-                Application.class,
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                arguments.toArray(String[]::new));
+    private int run(PrintWriter output, Stream<String> arguments) {
+        return Cli.run(Application.class, output, new PrintWriter(err, true), arguments.toArray(String[]::new));
     }
 }

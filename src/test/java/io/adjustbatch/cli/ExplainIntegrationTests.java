@@ -122,7 +122,8 @@ class ExplainIntegrationTests {
 
         assertThat(run("explain", "purchase", "1")).isZero();
         assertThat(out.toString())
-                .containsPattern("pending +staged\n.* 1 +staged anew, .*: currency was USD, revenue was 12.50\n.*AUTH_FAULT");
+                .containsPattern(
+                        "pending +staged\n.* 1 +staged anew, .*: currency was USD, revenue was 12.50\n.*AUTH_FAULT");
     }
 
     @Test

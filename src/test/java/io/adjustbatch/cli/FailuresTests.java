@@ -23,12 +23,13 @@ class FailuresTests {
     private final MockEnvironment environment = new MockEnvironment().withProperty("spring.datasource.url", URL);
 
     @ParameterizedTest(name = "SQL state {0} exits with {1}")
-    @CsvSource(textBlock = """
+    @CsvSource(quoteCharacter = '"', textBlock = """
                     28P01, USAGE,  The database at warehouse:5432/shop refuses the login
                     28000, USAGE,  The database at warehouse:5432/shop refuses the login
                     3D000, USAGE,  The database does not exist: warehouse:5432/shop
                     42501, USAGE,  The database at warehouse:5432/shop does not permit it
                     42P01, USAGE,  The ledger in warehouse:5432/shop is not one of this version
+                    3F000, USAGE,  "The ledger in warehouse:5432/shop is not one of this version, or there is none"
                     42703, USAGE,  The ledger in warehouse:5432/shop is not one of this version
                     08001, FAILED, The database at warehouse:5432/shop cannot be reached
                     08006, FAILED, The database at warehouse:5432/shop cannot be reached
@@ -47,6 +48,14 @@ class FailuresTests {
                 .startsWith(message)
                 .doesNotContain("s3cret")
                 .doesNotContain("5a0e4a3c");
+    }
+
+    @Test
+    void letsNoWordOfTheServerMoveTheCursor() {
+        Failure failure = Failures.explain(
+                new PSQLException(new ServerErrorMessage("SERROR\0C23505\0M\u001B[2J\0")), environment);
+
+        assertThat(failure.message()).contains("failed: \uFFFD[2J (SQL state 23505)");
     }
 
     @Test

@@ -117,8 +117,7 @@ class SuppressCommandsIntegrationTests {
         assertThat(out.toString().replaceAll("\\s", "")).isEqualTo("{\"app_token\":\"" + APP + "\",\"added\":1}");
         assertThat(suppress("remove", "--row", "purchase:1", "--because", "x", "--json"))
                 .isZero();
-        assertThat(out.toString().replaceAll("\\s", ""))
-                .isEqualTo("{\"app_token\":\"" + APP + "\",\"removed\":2}");
+        assertThat(out.toString().replaceAll("\\s", "")).isEqualTo("{\"app_token\":\"" + APP + "\",\"removed\":2}");
     }
 
     @Test
