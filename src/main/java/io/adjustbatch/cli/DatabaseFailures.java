@@ -52,7 +52,7 @@ final class DatabaseFailures {
     static String withoutRows(Throwable failure) {
         ServerErrorMessage server = failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         String message = server == null ? failure.getMessage() : server.getMessage();
-        return Printable.of(String.valueOf(message).lines().findFirst().orElse("no message"));
+        return String.valueOf(message).lines().findFirst().orElse("no message");
     }
 
     private static Failure wrong(String message) {

@@ -7,4 +7,9 @@ import io.adjustbatch.audit.ExitCode;
  *
  * @param message complete sentences, without a secret and without a stack trace; may have several lines
  */
-record Failure(ExitCode exitCode, String message) {}
+record Failure(ExitCode exitCode, String message) {
+
+    Failure {
+        message = Printable.lines(message);
+    }
+}

@@ -51,7 +51,7 @@ final class Failures {
             return new Failure(failure.exitCode(), message(failure));
         }
         if (cause instanceof LockedException) {
-            return new Failure(ExitCode.LOCKED, Printable.of(message(cause)));
+            return new Failure(ExitCode.LOCKED, message(cause));
         }
         if (cause instanceof UnreportedRunException unreported) {
             return new Failure(unreported.exitCode(), message(cause));

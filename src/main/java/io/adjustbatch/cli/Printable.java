@@ -5,7 +5,13 @@ final class Printable {
 
     private Printable() {}
 
+    /** For one line. */
     static String of(String text) {
         return text.replaceAll("\\p{Cc}", "\uFFFD");
+    }
+
+    /** For several: their ends stay. */
+    static String lines(String text) {
+        return text.replaceAll("[\\p{Cc}&&[^\r\n]]", "\uFFFD");
     }
 }

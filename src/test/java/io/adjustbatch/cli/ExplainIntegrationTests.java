@@ -61,6 +61,19 @@ class ExplainIntegrationTests {
     }
 
     @Test
+    void saysSoOfADeferredRowToo() {
+        purchase(1, Duration.ofSeconds(60), "9.99");
+        nightWithWrongToken();
+        jdbc.sql("UPDATE adjust_batch.delivery SET state = 'DEFERRED', next_attempt_at = now()")
+                .update();
+        jdbc.sql("UPDATE adjust_batch.delivery_journal SET state = 'DEFERRED'").update();
+
+        assertThat(explained(1).get("why").asString())
+                .startsWith("it is due at ")
+                .contains("run 1 halted app " + APP);
+    }
+
+    @Test
     void keepsToTheRowsOwnAnswerWhenTheLastRunHaltedNothing() {
         purchase(1, Duration.ofSeconds(60), "9.99");
         nightWithWrongToken();

@@ -56,6 +56,7 @@ class FailuresTests {
                 new PSQLException(new ServerErrorMessage("SERROR\0C23505\0M\u001B[2J\0")), environment);
 
         assertThat(failure.message()).contains("failed: \uFFFD[2J (SQL state 23505)");
+        assertThat(new Failure(ExitCode.FAILED, "one\n\u009Btwo").message()).isEqualTo("one\n\uFFFDtwo");
     }
 
     @Test
