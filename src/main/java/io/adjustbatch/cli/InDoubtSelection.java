@@ -1,11 +1,9 @@
 package io.adjustbatch.cli;
 
 import io.adjustbatch.ledger.InDoubtRows.Selection;
-import io.adjustbatch.warehouse.Kind;
+import io.adjustbatch.warehouse.RowKey;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which rows in doubt are meant, as a person names them. */
 final class InDoubtSelection {
@@ -13,10 +11,10 @@ final class InDoubtSelection {
     @Option(
             names = "--row",
             paramLabel = "KIND:ID",
-            converter = RowConverter.class,
+            converter = RowKeyConverter.class,
             description = "One row, such as purchase:4711.")
     @Nullable
-    Row row;
+    RowKey row;
 
     @Option(names = "--app", paramLabel = "TOKEN", description = "All of one app.")
     @Nullable
@@ -28,9 +26,6 @@ final class InDoubtSelection {
 
     @Option(names = "--all", description = "All there are.")
     boolean all;
-
-    /** A row by its kind and its id in the warehouse. */
-    record Row(Kind kind, long id) {}
 
     /** Whether the person has said which. */
     boolean isGiven() {
@@ -45,21 +40,5 @@ final class InDoubtSelection {
     /** The rows that meet all that was said. */
     Selection selection() {
         return new Selection(row == null ? null : row.kind(), row == null ? null : row.id(), app, run);
-    }
-
-    /** {@code purchase:4711}. */
-    static final class RowConverter implements ITypeConverter<Row> {
-
-        @Override
-        public Row convert(String value) {
-            int colon = value.indexOf(':');
-            try {
-                return new Row(
-                        Kind.of(value.substring(0, Math.max(0, colon))), Long.parseLong(value.substring(colon + 1)));
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(
-                        "'" + value + "' names no row: write its kind and id, such as purchase:4711");
-            }
-        }
     }
 }

@@ -78,9 +78,9 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(
             names = "--accept",
             paramLabel = "KIND:ID",
-            converter = InDoubtSelection.RowConverter.class,
+            converter = RowKeyConverter.class,
             description = "Accepts how this row differs from the warehouse; may be given several times.")
-    List<InDoubtSelection.Row> accepted = List.of();
+    List<RowKey> accepted = List.of();
 
     @Option(
             names = "--because",
@@ -110,7 +110,7 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         refuseContradictions();
-        try (Session session = sessions.open(Database.NIGHTLY)) {
+        try (Session session = sessions.openWithLedger()) {
             return accepted.isEmpty() ? show(session) : accept(session);
         }
     }
@@ -125,8 +125,8 @@ final class ReconcileCommand implements Callable<Integer> {
         if (accepted.isEmpty() != (because == null) || (because != null && because.isBlank())) {
             throw wrong("--accept and --because go together: say why the difference is accepted");
         }
-        if (!accepted.isEmpty() && (from != null || to != null || json)) {
-            throw wrong("--accept takes no option but --because");
+        if (!accepted.isEmpty() && (from != null || to != null)) {
+            throw wrong("--accept takes no period");
         }
     }
 
@@ -141,9 +141,7 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     private int accept(Session session) {
-        Set<RowKey> rows = accepted.stream()
-                .map(row -> new RowKey(row.kind(), row.id()))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<RowKey> rows = new LinkedHashSet<>(accepted);
         List<RowKey> agreeing = session.bean(LedgerCommands.class)
                 .acceptDifferences(
                         rows,
@@ -155,7 +153,10 @@ final class ReconcileCommand implements Callable<Integer> {
                     "%s does not differ from the warehouse, or just that is accepted already. Nothing was done.%nWhat next: %s reconcile"
                             .formatted(words(agreeing), RootCommand.INVOCATION));
         }
-        out.println("The difference of %s is accepted, and no longer counts.".formatted(words(rows)));
+        out.println(
+                json
+                        ? ReconcileJson.accepted(rows)
+                        : "The difference of %s is accepted, and no longer counts.".formatted(words(rows)));
         out.flush();
         return ExitCode.FINISHED.code();
     }

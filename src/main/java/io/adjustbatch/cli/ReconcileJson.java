@@ -7,6 +7,8 @@ import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.StagedGroup;
 import io.adjustbatch.ledger.WarehouseDifferences;
 import io.adjustbatch.warehouse.Kind;
+import io.adjustbatch.warehouse.RowKey;
+import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
@@ -40,6 +42,14 @@ final class ReconcileJson {
                         .put("finding", difference.finding())
                         .put("accepted", difference.accepted()));
         return JSON.writeValueAsString(document) + System.lineSeparator();
+    }
+
+    /** What {@code reconcile --accept --json} prints, without a line end. */
+    static String accepted(Collection<RowKey> rows) {
+        ObjectNode document = JSON.createObjectNode();
+        var accepted = document.putArray("accepted");
+        rows.forEach(row -> row(accepted.addObject(), row.kind(), row.id()));
+        return JSON.writeValueAsString(document);
     }
 
     private static void records(ObjectNode document, Balance balance) {

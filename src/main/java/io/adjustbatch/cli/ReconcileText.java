@@ -41,7 +41,7 @@ final class ReconcileText {
     }
 
     private static List<String> words(List<Difference> differences) {
-        return differences.stream().map(Difference::words).toList();
+        return differences.stream().map(Difference::words).map(Printable::of).toList();
     }
 
     private static String warehouse(WarehouseDifferences drift) {
@@ -53,6 +53,7 @@ final class ReconcileText {
         return drift.listed().stream()
                 .filter(difference -> (difference.accepted() != null) == accepted)
                 .map(difference -> difference.words() + (accepted ? " (accepted: " + difference.accepted() + ")" : ""))
+                .map(Printable::of)
                 .toList();
     }
 

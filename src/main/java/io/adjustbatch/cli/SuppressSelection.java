@@ -2,6 +2,7 @@ package io.adjustbatch.cli;
 
 import io.adjustbatch.adjust.DeviceIdentity;
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.warehouse.RowKey;
 import io.adjustbatch.warehouse.RowLookup;
 import io.adjustbatch.warehouse.WarehouseRow;
 import java.io.BufferedReader;
@@ -40,9 +41,10 @@ final class SuppressSelection {
     @Option(
             names = "--row",
             paramLabel = "KIND:ID",
-            converter = InDoubtSelection.RowConverter.class,
+            converter = RowKeyConverter.class,
             description = "Instead: the app and all identifiers of this row of the warehouse, such as purchase:4711.")
-    InDoubtSelection.@Nullable Row row;
+    @Nullable
+    RowKey row;
 
     @Option(
             names = "--because",
@@ -89,8 +91,8 @@ final class SuppressSelection {
      * @throws CommandFailure if there is no such row, or it has no app or device
      */
     Device ofRow(RowLookup rows) {
-        InDoubtSelection.Row wanted = Objects.requireNonNull(row);
-        String name = wanted.kind().key() + ":" + wanted.id();
+        RowKey wanted = Objects.requireNonNull(row);
+        String name = wanted.toString();
         WarehouseRow found = rows.find(wanted.kind(), wanted.id())
                 .orElseThrow(() -> failure("There is no row " + name + " in the warehouse."));
         List<DeviceIdentity> identities = DeviceIdentity.carriedBy(found);

@@ -58,6 +58,8 @@ class CommandsIntegrationTests {
                 "status",
                 "status 1 --json",
                 "explain purchase 1",
+                "reconcile",
+                "reconcile --accept purchase:1 --because x",
                 "report",
                 "report --from 2026-01-01 --to 2026-01-31",
                 "validate",

@@ -82,6 +82,7 @@ class ReconcileIntegrationTests {
             UPDATE warehouse.purchase SET currency = NULL WHERE id = 2                    | currency was EUR, is none
             UPDATE warehouse.purchase SET occurred_at = '2026-01-02Z' WHERE id = 1        | is 2026-01-02T00:00:00.000000Z
             UPDATE warehouse.purchase SET event_token = 'abc123' WHERE id = 1             | event_token was p4yone, is abc123
+            UPDATE warehouse.purchase SET event_token = concat('a', chr(27), '[2K') WHERE id = 1 | event_token was p4yone, is a\uFFFD[2K
             DELETE FROM warehouse.purchase WHERE id = 2                                   | purchase:2 is in the ledger, and no longer in the warehouse
             """)
     void namesWhateverWasChanged(String change, String named) {
