@@ -6,15 +6,10 @@ import io.adjustbatch.job.Rehearsal;
 import io.adjustbatch.warehouse.Kind;
 import java.util.Locale;
 import java.util.Set;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the next run would do, as text for people or as JSON. */
 final class ForecastText {
-
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private ForecastText() {}
 
@@ -69,7 +64,7 @@ final class ForecastText {
     }
 
     private static String json(Forecast forecast) {
-        ObjectNode document = JSON.createObjectNode();
+        ObjectNode document = JsonText.object();
         var fates = document.putArray("fates");
         forecast.tallies().forEach((fate, tally) -> {
             ObjectNode node = fates.addObject()
@@ -89,6 +84,6 @@ final class ForecastText {
                         .put("row_id", example.rowId())
                         .put("error_class", example.errorClass().name())
                         .put("reason", example.reason()));
-        return JSON.writeValueAsString(document) + System.lineSeparator();
+        return JsonText.of(document);
     }
 }

@@ -3,21 +3,16 @@ package io.adjustbatch.cli;
 import io.adjustbatch.ledger.InDoubtRows.Finding;
 import io.adjustbatch.ledger.InDoubtRows.InDoubtRow;
 import java.util.List;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code in-doubt list} and {@code in-doubt resolve} print with {@code --json}. */
 final class InDoubtJson {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private InDoubtJson() {}
 
     /** What was recorded about so many rows, and what to do next, or null. */
     static String resolved(int rows, Finding finding) {
-        return JSON.writeValueAsString(JSON.createObjectNode()
+        return JsonText.of(JsonText.object()
                 .put("resolved", rows)
                 .put("as", finding == Finding.SENT ? "sent" : "not-sent")
                 .put("next", finding == Finding.SENT ? null : RootCommand.INVOCATION + " run"));
@@ -25,7 +20,7 @@ final class InDoubtJson {
 
     /** @param count how many there are, those beyond the limit included */
     static String of(long count, List<InDoubtRow> rows) {
-        ObjectNode document = JSON.createObjectNode().put("count", count);
+        ObjectNode document = JsonText.object().put("count", count);
         var list = document.putArray("rows");
         for (InDoubtRow row : rows) {
             list.addObject()
@@ -34,7 +29,7 @@ final class InDoubtJson {
                     .put("app_token", row.appToken())
                     .put("event_token", row.eventToken())
                     .put("occurred_at", row.occurredAt().toString())
-                    .put("revenue", row.revenue() == null ? null : row.revenue().toPlainString())
+                    .put("revenue", JsonText.money(row.revenue()))
                     .put("currency", row.currency())
                     .put("transaction_id", row.transactionId())
                     .put("run_id", row.runId())
@@ -42,6 +37,6 @@ final class InDoubtJson {
                     .put("message", row.message())
                     .put("reason", row.reason());
         }
-        return JSON.writeValueAsString(document);
+        return JsonText.of(document);
     }
 }

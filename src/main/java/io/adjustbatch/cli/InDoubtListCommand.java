@@ -69,7 +69,7 @@ final class InDoubtListCommand implements Callable<Integer> {
 
     private void show(long count, List<InDoubtRow> rows) {
         if (json) {
-            out.println(InDoubtJson.of(count, rows));
+            out.print(InDoubtJson.of(count, rows));
         } else if (count == 0) {
             out.println("No row is in doubt.");
         } else {

@@ -93,7 +93,7 @@ final class InDoubtResolveCommand implements Callable<Integer> {
                             Objects.requireNonNull(finding),
                             System.getProperty("user.name"),
                             because.strip());
-            out.println(json ? InDoubtJson.resolved(resolved, finding) : words(resolved));
+            out.print(json ? InDoubtJson.resolved(resolved, finding) : words(resolved));
             return 0;
         }
     }
@@ -114,8 +114,8 @@ final class InDoubtResolveCommand implements Callable<Integer> {
     private String words(int rows) {
         String what = rows == 1 ? "1 row is" : SummaryTable.number(rows) + " rows are";
         return finding == Finding.SENT
-                ? what + " now sent, and final."
-                : "%s pending again.%nWhat next: %s run".formatted(what, RootCommand.INVOCATION);
+                ? "%s now sent, and final.%n".formatted(what)
+                : "%s pending again.%nWhat next: %s run%n".formatted(what, RootCommand.INVOCATION);
     }
 
     /** {@code sent} or {@code not-sent}. */

@@ -5,8 +5,6 @@ import io.adjustbatch.audit.RowLife;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,13 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class LifeJson {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private LifeJson() {}
 
     static String of(RowLife life) {
-        ObjectNode document = JSON.createObjectNode()
+        ObjectNode document = JsonText.object()
                 .put("kind", life.kind().key())
                 .put("row_id", life.rowId())
                 .put("state", life.state().name())
@@ -41,7 +36,7 @@ final class LifeJson {
                         .put("before", restaging.before()));
         ArrayNode entries = document.putArray("entries");
         life.entries().forEach(entry -> entry(entries.addObject(), entry));
-        return JSON.writeValueAsString(document) + System.lineSeparator();
+        return JsonText.of(document);
     }
 
     private static void frozen(ObjectNode node, RowLife life) {
@@ -49,7 +44,7 @@ final class LifeJson {
                 .put("event_token", life.eventToken())
                 .put("environment", life.environment())
                 .put("occurred_at", text(life.occurredAt()))
-                .put("revenue", life.revenue() == null ? null : life.revenue().toPlainString())
+                .put("revenue", JsonText.money(life.revenue()))
                 .put("currency", life.currency())
                 .put("transaction_id", life.transactionId())
                 .put("staged_at", text(life.stagedAt()))
@@ -67,7 +62,7 @@ final class LifeJson {
     }
 
     private static ObjectNode halt(RowHalt halt) {
-        return JSON.createObjectNode()
+        return JsonText.object()
                 .put("run_id", halt.runId())
                 .put("scope", halt.scope())
                 .put("cause", halt.cause())

@@ -92,9 +92,10 @@ final class ReconcileCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description =
-                    "List at most so many differences of one kind and sort (default: ${DEFAULT-VALUE}); all are counted.")
-    int limit = Reconciliation.LISTED;
+            defaultValue = "100",
+            converter = RowLimitConverter.class,
+            description = "Most differences of one kind and sort to list; all are counted. Default: 100.")
+    int limit;
 
     @Option(names = "--json", description = "Print JSON, with money as text so that no reader rounds it.")
     boolean json;
@@ -118,9 +119,6 @@ final class ReconcileCommand implements Callable<Integer> {
     private void refuseContradictions() {
         if (from != null && to != null && to.isBefore(from)) {
             throw wrong("The period ends on %s, before it begins on %s".formatted(to, from));
-        }
-        if (limit < 1) {
-            throw wrong("--limit must be at least 1, not " + limit);
         }
         if (accepted.isEmpty() != (because == null) || (because != null && because.isBlank())) {
             throw wrong("--accept and --because go together: say why the difference is accepted");
@@ -153,10 +151,10 @@ final class ReconcileCommand implements Callable<Integer> {
                     "%s does not differ from the warehouse, or just that is accepted already. Nothing was done.%nWhat next: %s reconcile"
                             .formatted(words(agreeing), RootCommand.INVOCATION));
         }
-        out.println(
+        out.print(
                 json
                         ? ReconcileJson.accepted(rows)
-                        : "The difference of %s is accepted, and no longer counts.".formatted(words(rows)));
+                        : "The difference of %s is accepted, and no longer counts.%n".formatted(words(rows)));
         out.flush();
         return ExitCode.FINISHED.code();
     }

@@ -11,20 +11,15 @@ import io.adjustbatch.warehouse.RowKey;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code reconcile --json} prints. */
 final class ReconcileJson {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private ReconcileJson() {}
 
     static String of(Balance balance, WarehouseDifferences drift) {
-        ObjectNode document = JSON.createObjectNode()
+        ObjectNode document = JsonText.object()
                 .put("balanced", balance.isBalanced())
                 .put("imbalances", balance.differenceCount())
                 .put("differences", drift.open())
@@ -41,15 +36,15 @@ final class ReconcileJson {
                         .put("sort", difference.sort().name().toLowerCase(Locale.ROOT))
                         .put("finding", difference.finding())
                         .put("accepted", difference.accepted()));
-        return JSON.writeValueAsString(document) + System.lineSeparator();
+        return JsonText.of(document);
     }
 
-    /** What {@code reconcile --accept --json} prints, without a line end. */
+    /** What {@code reconcile --accept --json} prints. */
     static String accepted(Collection<RowKey> rows) {
-        ObjectNode document = JSON.createObjectNode();
+        ObjectNode document = JsonText.object();
         var accepted = document.putArray("accepted");
         rows.forEach(row -> row(accepted.addObject(), row.kind(), row.id()));
-        return JSON.writeValueAsString(document);
+        return JsonText.of(document);
     }
 
     private static void records(ObjectNode document, Balance balance) {

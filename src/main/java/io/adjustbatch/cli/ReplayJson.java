@@ -3,21 +3,16 @@ package io.adjustbatch.cli;
 import io.adjustbatch.adjust.ErrorClass;
 import io.adjustbatch.job.ReplayPreview;
 import io.adjustbatch.ledger.RefusedRows.Group;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code replay --json} prints. */
 final class ReplayJson {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private ReplayJson() {}
 
     /** @param replayed whether the rows are pending again */
     static String of(ErrorClass errorClass, ReplayPreview preview, boolean replayed) {
-        ObjectNode document = JSON.createObjectNode()
+        ObjectNode document = JsonText.object()
                 .put("error_class", errorClass.name())
                 .put("rows", preview.rows())
                 .put("replayed", replayed ? preview.rows() : 0)
@@ -32,11 +27,9 @@ final class ReplayJson {
                     .put("state", group.state().name())
                     .put("currency", group.currency())
                     .put("rows", group.rows())
-                    .put(
-                            "revenue",
-                            group.revenue() == null ? null : group.revenue().toPlainString());
+                    .put("revenue", JsonText.money(group.revenue()));
         }
         document.put("next", replayed ? RootCommand.INVOCATION + " run" : null);
-        return JSON.writeValueAsString(document) + System.lineSeparator();
+        return JsonText.of(document);
     }
 }

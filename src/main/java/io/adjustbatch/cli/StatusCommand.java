@@ -76,7 +76,7 @@ final class StatusCommand implements Callable<Integer> {
         RunSummary summary = found.orElseThrow(
                 () -> new CommandFailure(ExitCode.USAGE, "There is no run %d in %s.".formatted(runId, address)));
         if (json) {
-            out.println(StatusJson.of(List.of(), summary, null));
+            out.print(StatusJson.of(List.of(), summary, null));
         } else {
             show(summary, Colours.ofStandardOutput());
         }
@@ -85,7 +85,7 @@ final class StatusCommand implements Callable<Integer> {
     private void showLatest(List<Run> recent, RunSummaries summaries, Optional<String> holder, String address) {
         RunSummary summary = recent.isEmpty() ? null : summaries.latestUpToNow().orElse(null);
         if (json) {
-            out.println(StatusJson.of(recent, summary, holder.orElse(null)));
+            out.print(StatusJson.of(recent, summary, holder.orElse(null)));
         } else if (summary == null) {
             out.println(nothingYet(address));
         } else {

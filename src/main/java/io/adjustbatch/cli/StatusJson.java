@@ -7,8 +7,6 @@ import io.adjustbatch.ledger.Run;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,9 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
  * for, or null; {@code next}, what to do, as sentences.
  */
 final class StatusJson {
-
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private StatusJson() {}
 
@@ -32,15 +27,15 @@ final class StatusJson {
      * @param holder of the lock; null if nobody holds it
      */
     static String of(List<Run> runs, @Nullable RunSummary summary, @Nullable String holder) {
-        ObjectNode document = JSON.createObjectNode().put("at_work", holder);
+        ObjectNode document = JsonText.object().put("at_work", holder);
         ArrayNode list = document.putArray("runs");
         runs.forEach(run -> run(list.addObject(), run));
-        document.set("summary", summary == null ? null : JSON.readTree(SummaryJson.of(summary)));
+        document.set("summary", summary == null ? null : JsonText.parsed(SummaryJson.of(summary)));
         ArrayNode next = document.putArray("next");
         if (summary != null) {
             NextSteps.after(summary).forEach(next::add);
         }
-        return JSON.writeValueAsString(document);
+        return JsonText.of(document);
     }
 
     private static void run(ObjectNode node, Run run) {

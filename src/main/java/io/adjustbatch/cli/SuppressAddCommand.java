@@ -58,7 +58,7 @@ final class SuppressAddCommand implements Callable<Integer> {
                             device.identities(),
                             System.getProperty("user.name"),
                             wanted.because.strip());
-            out.println(json ? SuppressJson.changed(device.appToken(), "added", added) : words(device, added));
+            out.print(json ? SuppressJson.changed(device.appToken(), "added", added) : words(device, added));
             return 0;
         }
     }
@@ -66,9 +66,9 @@ final class SuppressAddCommand implements Callable<Integer> {
     private static String words(Device device, int added) {
         int all = device.identities().size();
         if (added == 0) {
-            return "The device is on the list of app " + device.appToken() + " already. Nothing was done.";
+            return "The device is on the list of app %s already. Nothing was done.%n".formatted(device.appToken());
         }
-        return "The device is on the list of app %s now, by %s%s. The next run settles its open rows as suppressed."
+        return "The device is on the list of app %s now, by %s%s. The next run settles its open rows as suppressed.%n"
                 .formatted(
                         device.appToken(),
                         all == 1 ? "1 identifier" : all + " identifiers",

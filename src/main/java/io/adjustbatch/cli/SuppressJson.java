@@ -2,15 +2,10 @@ package io.adjustbatch.cli;
 
 import io.adjustbatch.ledger.SuppressedDevices.Entry;
 import java.util.List;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code suppress list}, {@code add} and {@code remove} print with {@code --json}. */
 final class SuppressJson {
-
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private SuppressJson() {}
 
@@ -21,13 +16,12 @@ final class SuppressJson {
      * @param identifiers how many of the device's were
      */
     static String changed(String appToken, String change, int identifiers) {
-        return JSON.writeValueAsString(
-                JSON.createObjectNode().put("app_token", appToken).put(change, identifiers));
+        return JsonText.of(JsonText.object().put("app_token", appToken).put(change, identifiers));
     }
 
     /** @param count how many there are, those beyond the limit included */
     static String of(long count, List<Entry> entries) {
-        ObjectNode document = JSON.createObjectNode().put("count", count);
+        ObjectNode document = JsonText.object().put("count", count);
         var list = document.putArray("identifiers");
         for (Entry entry : entries) {
             list.addObject()
@@ -40,6 +34,6 @@ final class SuppressJson {
                     .put("who", entry.who())
                     .put("because", entry.because());
         }
-        return JSON.writeValueAsString(document);
+        return JsonText.of(document);
     }
 }

@@ -68,7 +68,7 @@ final class SuppressListCommand implements Callable<Integer> {
 
     private void show(long count, List<Entry> entries) {
         if (json) {
-            out.println(SuppressJson.of(count, entries));
+            out.print(SuppressJson.of(count, entries));
         } else if (count == 0) {
             out.println("No device is on the list.");
         } else {

@@ -67,7 +67,7 @@ final class SuppressRemoveCommand implements Callable<Integer> {
                         "That device is not on the list of app %s. Nothing was done.%nWhat next: %s suppress list"
                                 .formatted(device.appToken(), RootCommand.INVOCATION));
             }
-            out.println(
+            out.print(
                     json
                             ? SuppressJson.changed(device.appToken(), "removed", removed)
                             : words(device.appToken(), removed));
@@ -76,7 +76,7 @@ final class SuppressRemoveCommand implements Callable<Integer> {
     }
 
     private static String words(String appToken, int removed) {
-        return "%s of the device %s off the list of app %s. The next run sends its open rows."
+        return "%s of the device %s off the list of app %s. The next run sends its open rows.%n"
                 .formatted(
                         removed == 1 ? "1 identifier" : removed + " identifiers",
                         removed == 1 ? "is" : "are",

@@ -3,8 +3,6 @@ package io.adjustbatch.cli;
 import io.adjustbatch.audit.Period;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,9 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param isFinal whether the same report made later has the same bytes
  */
 record WrittenReport(@Nullable Long runId, @Nullable Period period, Path folder, boolean isFinal) {
-
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     String text() {
         String what = period == null ? "Run " + runId : period.from() + " to " + period.to();
@@ -32,13 +27,13 @@ record WrittenReport(@Nullable Long runId, @Nullable Period period, Path folder,
 
     /** {@code run_id}, or {@code from} and {@code to}; {@code folder}; {@code final}. */
     String json() {
-        ObjectNode document = JSON.createObjectNode();
+        ObjectNode document = JsonText.object();
         if (period == null) {
             document.put("run_id", runId);
         } else {
             document.put("from", String.valueOf(period.from())).put("to", String.valueOf(period.to()));
         }
         document.put("folder", folder.toString()).put("final", isFinal);
-        return JSON.writeValueAsString(document) + System.lineSeparator();
+        return JsonText.of(document);
     }
 }

@@ -2,14 +2,12 @@ package io.adjustbatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adjustbatch.Application;
 import io.adjustbatch.sandbox.Fault;
 import io.adjustbatch.sandbox.Sandbox;
 import io.adjustbatch.sandbox.SandboxSettings;
 import io.adjustbatch.testing.TestDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.Writer;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -21,9 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,14 +39,7 @@ class CommandsIntegrationTests {
     @AutoClose
     private final TestDatabase database = TestDatabase.createEmpty();
 
-    private StringWriter out = new StringWriter();
-    private StringWriter err = new StringWriter();
-
-    @BeforeEach
-    void forget() {
-        out = new StringWriter();
-        err = new StringWriter();
-    }
+    private final Prompt prompt = new Prompt(database);
 
     @ParameterizedTest
     @ValueSource(
@@ -72,30 +61,29 @@ class CommandsIntegrationTests {
                 "suppress remove --row purchase:1 --because x"
             })
     void saysInOneWayThatThereIsNoLedger(String command) {
-        assertThat(runOnDatabase(command.split(" "))).isEqualTo(2);
-        assertThat(out.toString()).isEmpty();
-        assertThat(err.toString().lines())
+        assertThat(prompt.run(command.split(" "))).isEqualTo(2);
+        assertThat(prompt.out()).isEmpty();
+        assertThat(prompt.err().lines())
                 .hasSize(3)
                 .first()
                 .asString()
                 .matches("There is no ledger in .* yet: nothing has run there. Nothing was done\\.");
-        assertThat(err.toString())
+        assertThat(prompt.err())
                 .contains("What next: java -jar target/adjust-batch.jar run%n".formatted())
                 .endsWith("java -jar target/adjust-batch.jar migrate%n".formatted());
     }
 
     @Test
     void statusSaysThatNothingHasRunWhereTheLedgerIsEmpty() {
-        runOnDatabase("migrate");
-        forget();
+        prompt.run("migrate");
 
-        assertThat(runOnDatabase("status")).isZero();
-        assertThat(out.toString()).startsWith("Nothing has run in ").contains("What next:");
+        assertThat(prompt.run("status")).isZero();
+        assertThat(prompt.out()).startsWith("Nothing has run in ").contains("What next:");
     }
 
     @Test
     void statusSaysWhoIsAtWork() throws SQLException {
-        runOnDatabase("migrate");
+        prompt.run("migrate");
         JdbcClient.create(database.dataSource()).sql("""
                         INSERT INTO adjust_batch.run (state, started_at, host, process_id, settings_digest)
                         VALUES ('RUNNING', now(), 'night.example', 4711, 'c0ffee')""").update();
@@ -105,46 +93,39 @@ class CommandsIntegrationTests {
             statement.execute("SET application_name = 'night job'");
             statement.execute("SELECT pg_advisory_lock(" + 0x61646a6261746368L + ")");
 
-            forget();
-            assertThat(runOnDatabase("status")).isZero();
-            assertThat(out.toString()).startsWith("At work: night job since 20").contains("Run 1 is not finished");
+            assertThat(prompt.run("status")).isZero();
+            assertThat(prompt.out()).startsWith("At work: night job since 20").contains("Run 1 is not finished");
 
-            forget();
-            runOnDatabase("status", "--json");
-            assertThat(JsonMapper.shared()
-                            .readTree(out.toString())
-                            .get("at_work")
-                            .asString())
+            prompt.run("status", "--json");
+            assertThat(JsonMapper.shared().readTree(prompt.out()).get("at_work").asString())
                     .startsWith("night job since 20");
             statement.execute("SELECT pg_advisory_unlock_all()");
         }
 
-        forget();
-        assertThat(runOnDatabase("status")).isZero();
-        assertThat(out.toString()).startsWith("Nobody is at work.");
+        assertThat(prompt.run("status")).isZero();
+        assertThat(prompt.out()).startsWith("Nobody is at work.");
     }
 
     @Test
     void statusOfARunThatIsNotThereIsWrongUsage() {
-        runOnDatabase("migrate");
-        assertThat(runOnDatabase("status", "99")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("There is no run 99 in ");
+        prompt.run("migrate");
+        assertThat(prompt.run("status", "99")).isEqualTo(2);
+        assertThat(prompt.err()).startsWith("There is no run 99 in ");
     }
 
     @Test
     void statusGivesJsonForScriptsFromTheFirstDay() {
-        runOnDatabase("migrate");
-        forget();
-        assertThat(runOnDatabase("status", "--json")).isZero();
-        assertThat(out.toString().replaceAll("\\s", ""))
+        prompt.run("migrate");
+        assertThat(prompt.run("status", "--json")).isZero();
+        assertThat(prompt.out().replaceAll("\\s", ""))
                 .isEqualTo("{\"at_work\":null,\"runs\":[],\"summary\":null,\"next\":[]}");
     }
 
     @Test
     void migrateMakesTheSchemasAndMayBeRepeated() {
-        assertThat(runOnDatabase("migrate")).isZero();
-        assertThat(runOnDatabase("migrate")).isZero();
-        assertThat(out.toString()).contains("are up to date");
+        assertThat(prompt.run("migrate")).isZero();
+        assertThat(prompt.run("migrate")).isZero();
+        assertThat(prompt.out()).contains("are up to date");
     }
 
     @Test
@@ -156,35 +137,29 @@ class CommandsIntegrationTests {
                 2,kq3x8v2m5nlc,production,%1$s,p4yone,-1,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ac
                 """.formatted(Instant.now().minusSeconds(60)));
 
-        assertThat(runOnDatabase("load", rows.toString(), "--kind", "purchase")).isZero();
-        assertThat(out.toString()).contains("Loaded 2 rows of kind purchase");
+        assertThat(prompt.run("load", rows.toString(), "--kind", "purchase")).isZero();
+        assertThat(prompt.out()).contains("Loaded 2 rows of kind purchase");
 
-        forget();
         int code;
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
-            code = runOnDatabase(
-                    "run",
-                    "--adjust.token=any",
-                    "--adjust.base-url=" + sandbox.baseUrl(),
-                    "--report.directory=" + directory.resolve("reports"));
+            code = night(sandbox);
             assertThat(sandbox.tally().acceptedRequests()).isEqualTo(1);
         }
-        assertThat(code).as(err.toString()).isZero();
-        assertThat(out.toString())
+        assertThat(code).as(prompt.err()).isZero();
+        assertThat(prompt.out())
                 .startsWith("Run 1 finished after ")
                 .contains(
                         "invalid: INVALID_ROW",
                         "Reports: " + directory.resolve("reports").resolve("run-1"));
 
-        forget();
-        assertThat(runOnDatabase("status")).isZero();
-        assertThat(out.toString()).contains("completed", "Run 1 finished after ", "replay --class INVALID_ROW");
+        assertThat(prompt.run("status")).isZero();
+        assertThat(prompt.out()).contains("completed", "Run 1 finished after ", "replay --class INVALID_ROW");
     }
 
     @Test
     void tellsWhatARunWouldDo() throws IOException {
-        assertThat(runOnDatabase("validate")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("There is no ledger in ").contains(" migrate");
+        assertThat(prompt.run("validate")).isEqualTo(2);
+        assertThat(prompt.err()).startsWith("There is no ledger in ").contains(" migrate");
 
         Path rows = Files.writeString(
                 directory.resolve("rows.csv"), """
@@ -192,22 +167,19 @@ class CommandsIntegrationTests {
                 1,kq3x8v2m5nlc,production,%1$s,p4yone,9.99,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ab
                 2,kq3x8v2m5nlc,production,%1$s,p4yone,-1,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ac
                 """.formatted(Instant.now().minusSeconds(60)));
-        runOnDatabase("load", rows.toString(), "--kind", "purchase");
-        runOnDatabase("migrate");
-        forget();
-        assertThat(runOnDatabase("validate")).isZero();
-        assertThat(out.toString())
+        prompt.run("load", rows.toString(), "--kind", "purchase");
+        prompt.run("migrate");
+        assertThat(prompt.run("validate")).isZero();
+        assertThat(prompt.out())
                 .containsPattern("purchase +send +1 +9\\.99 EUR")
                 .containsPattern("purchase +refuse +INVALID_ROW +1 +-1 EUR")
                 .containsPattern("purchase:2 +INVALID_ROW +revenue must not be negative")
                 .doesNotContain("5a0e4a3c");
-        String text = out.toString();
-        forget();
-        assertThat(runOnDatabase("run", "--dry-run")).isZero();
-        assertThat(out.toString()).isEqualTo(text);
-        forget();
-        assertThat(runOnDatabase("validate", "--kind", "session", "--json")).isZero();
-        assertThat(out.toString()).contains("\"fates\" : [ ]");
+        String text = prompt.out();
+        assertThat(prompt.run("run", "--dry-run")).isZero();
+        assertThat(prompt.out()).isEqualTo(text);
+        assertThat(prompt.run("validate", "--kind", "session", "--json")).isZero();
+        assertThat(prompt.out()).contains("\"fates\" : [ ]");
     }
 
     @Test
@@ -218,28 +190,24 @@ class CommandsIntegrationTests {
                 2,kq3x8v2m5nlc,production,%2$s,p4yone,1.50,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ab
                 """.formatted(
                         Instant.now().minusSeconds(60), Instant.now().minusSeconds(50)));
-        runOnDatabase("load", rows.toString(), "--kind", "purchase");
+        prompt.run("load", rows.toString(), "--kind", "purchase");
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             sandbox.faults().next(1, new Fault.Reset(Fault.Moment.BEFORE_COUNTING));
             assertThat(night(sandbox)).isEqualTo(3);
-            assertThat(out.toString()).contains("1 row is in doubt: ", "in-doubt list");
+            assertThat(prompt.out()).contains("1 row is in doubt: ", "in-doubt list");
 
-            forget();
-            assertThat(runOnDatabase("explain", "purchase", "2")).isZero();
-            assertThat(out.toString())
+            assertThat(prompt.run("explain", "purchase", "2")).isZero();
+            assertThat(prompt.out())
                     .startsWith("purchase:2 is held: it waits for row 1%n".formatted())
                     .contains("1.50 EUR", "explain purchase 1");
 
-            forget();
-            assertThat(runOnDatabase("in-doubt", "list")).isZero();
-            assertThat(out.toString()).contains("purchase:1", "9.99 EUR", "1 row in doubt.");
+            assertThat(prompt.run("in-doubt", "list")).isZero();
+            assertThat(prompt.out()).contains("purchase:1", "9.99 EUR", "1 row in doubt.");
 
-            forget();
-            assertThat(runOnDatabase("in-doubt", "list", "--json")).isZero();
-            assertThat(out.toString()).contains("\"count\" : 1", "\"revenue\" : \"9.99\"");
+            assertThat(prompt.run("in-doubt", "list", "--json")).isZero();
+            assertThat(prompt.out()).contains("\"count\" : 1", "\"revenue\" : \"9.99\"");
 
-            forget();
-            assertThat(runOnDatabase(
+            assertThat(prompt.run(
                             "in-doubt",
                             "resolve",
                             "--row",
@@ -250,72 +218,61 @@ class CommandsIntegrationTests {
                             "no trace of it",
                             "--json"))
                     .isZero();
-            JsonNode resolved = JsonMapper.shared().readTree(out.toString());
+            JsonNode resolved = JsonMapper.shared().readTree(prompt.out());
             assertThat(resolved.get("resolved").asInt()).isEqualTo(1);
             assertThat(resolved.get("as").asString()).isEqualTo("not-sent");
             assertThat(resolved.get("next").asString()).endsWith(".jar run");
 
-            forget();
-            assertThat(night(sandbox)).as(err.toString()).isZero();
+            assertThat(night(sandbox)).as(prompt.err()).isZero();
             assertThat(sandbox.tally().acceptedRequests()).isEqualTo(2);
         }
 
-        forget();
-        assertThat(runOnDatabase("explain", "purchase", "1")).isZero();
-        assertThat(out.toString())
+        assertThat(prompt.run("explain", "purchase", "1")).isZero();
+        assertThat(prompt.out())
                 .startsWith("purchase:1 is sent: Adjust took it")
                 .contains("in doubt", "no trace of it", System.getProperty("user.name"))
                 .doesNotContain("5a0e4a3c");
     }
 
     private int night(Sandbox sandbox) {
-        return runOnDatabase(
-                "run",
-                "--adjust.token=any",
-                "--adjust.base-url=" + sandbox.baseUrl(),
-                "--report.directory=" + directory.resolve("reports"));
+        return prompt.night(sandbox, directory);
     }
 
     @Test
     void decidesNothingThatWasNotSaidClearly() {
-        runOnDatabase("migrate");
-        forget();
-        assertThat(runOnDatabase("in-doubt", "resolve", "--as", "sent", "--because", "so"))
+        prompt.run("migrate");
+        assertThat(prompt.run("in-doubt", "resolve", "--as", "sent", "--because", "so"))
                 .isEqualTo(2);
-        assertThat(err.toString()).startsWith("Say which rows: --row KIND:ID, --app TOKEN, --run RUN, or --all.");
+        assertThat(prompt.err()).startsWith("Say which rows: --row KIND:ID, --app TOKEN, --run RUN, or --all.");
 
-        forget();
-        assertThat(runOnDatabase("in-doubt", "resolve", "--all", "--as", "sent", "--because", " "))
+        assertThat(prompt.run("in-doubt", "resolve", "--all", "--as", "sent", "--because", " "))
                 .isEqualTo(2);
-        assertThat(err.toString()).startsWith("--because is empty: say how you know.");
+        assertThat(prompt.err()).startsWith("--because is empty: say how you know.");
 
-        forget();
-        assertThat(runOnDatabase("in-doubt", "resolve", "--row", "purchase", "--as", "sent", "--because", "so"))
+        assertThat(prompt.run("in-doubt", "resolve", "--row", "purchase", "--as", "sent", "--because", "so"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("'purchase' names no row: write its kind and id, such as purchase:4711");
+        assertThat(prompt.err()).contains("'purchase' names no row: write its kind and id, such as purchase:4711");
 
-        forget();
-        assertThat(runOnDatabase("in-doubt", "resolve", "--row", "purchase:9", "--as", "sent", "--because", "so"))
+        assertThat(prompt.run("in-doubt", "resolve", "--row", "purchase:9", "--as", "sent", "--because", "so"))
                 .isEqualTo(2);
-        assertThat(err.toString()).startsWith("No row in doubt is meant by that. Nothing was done.");
+        assertThat(prompt.err()).startsWith("No row in doubt is meant by that. Nothing was done.");
 
-        forget();
-        assertThat(runOnDatabase("explain", "purchase", "9")).isEqualTo(2);
-        assertThat(err.toString()).contains("does not know purchase:9");
+        assertThat(prompt.run("explain", "purchase", "9")).isEqualTo(2);
+        assertThat(prompt.err()).contains("does not know purchase:9");
     }
 
     @Test
     void loadsNothingOfABrokenFile() throws IOException {
         Path rows = Files.writeString(directory.resolve("rows.csv"), "id,colour\n1,red\n");
 
-        assertThat(runOnDatabase("load", rows.toString(), "--kind", "purchase")).isEqualTo(2);
-        assertThat(err.toString()).contains("rows.csv, line 1", "colour").endsWith("Nothing was loaded.%n".formatted());
+        assertThat(prompt.run("load", rows.toString(), "--kind", "purchase")).isEqualTo(2);
+        assertThat(prompt.err()).contains("rows.csv, line 1", "colour").endsWith("Nothing was loaded.%n".formatted());
     }
 
     @Test
     void runsOnlyWithAToken() {
-        assertThat(runOnDatabase("run")).isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(prompt.run("run")).isEqualTo(2);
+        assertThat(prompt.err())
                 .startsWith("No S2S token is set. Nothing was done.")
                 .contains("ADJUST_TOKEN");
     }
@@ -324,20 +281,19 @@ class CommandsIntegrationTests {
     void runsOnlyWhereReportsCanBeWritten() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
 
-        assertThat(runOnDatabase("run", "--adjust.token=any", "--report.directory=" + file))
+        assertThat(prompt.run("run", "--adjust.token=any", "--report.directory=" + file))
                 .isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(prompt.err())
                 .startsWith("Reports cannot be written to " + file + " (report.directory): ")
                 .contains("Nothing was done.", "REPORT_DIRECTORY");
 
-        forget();
-        assertThat(runOnDatabase("status")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("There is no ledger in ");
+        assertThat(prompt.run("status")).isEqualTo(2);
+        assertThat(prompt.err()).startsWith("There is no ledger in ");
     }
 
     @Test
     void reportsOnlyWhereItCanWriteAndNamesTheOption() throws IOException {
-        runOnDatabase("migrate");
+        prompt.run("migrate");
         JdbcClient.create(database.dataSource()).sql("""
                         INSERT INTO adjust_batch.run (state, started_at, ended_at, host, process_id, settings_digest)
                         VALUES ('COMPLETED', now(), now(), 'night.example', 4711, 'c0ffee')""").update();
@@ -345,27 +301,24 @@ class CommandsIntegrationTests {
         String today = LocalDate.now(ZoneOffset.UTC).toString();
 
         for (String what : List.of("--run 1", "--from " + today + " --to " + today)) {
-            forget();
-            assertThat(runOnDatabase(("report " + what + " --out " + file).split(" ")))
+            assertThat(prompt.run(("report " + what + " --out " + file).split(" ")))
                     .isEqualTo(2);
-            assertThat(err.toString())
+            assertThat(prompt.err())
                     .startsWith("Reports cannot be written to " + file + " (--out): ")
                     .contains("Nothing was done.", "What to do: ");
         }
 
-        forget();
-        assertThat(runOnDatabase("report", "--json", "--out", directory.toString()))
-                .as(err.toString())
+        assertThat(prompt.run("report", "--json", "--out", directory.toString()))
+                .as(prompt.err())
                 .isZero();
-        JsonNode written = JsonMapper.shared().readTree(out.toString());
+        JsonNode written = JsonMapper.shared().readTree(prompt.out());
         assertThat(written.get("run_id").asLong()).isEqualTo(1);
         assertThat(written.get("final").asBoolean()).isTrue();
         assertThat(Path.of(written.get("folder").asString()).resolve("sent.csv"))
                 .exists();
 
-        forget();
-        runOnDatabase("report", "--from", today, "--to", today, "--json", "--out", directory.toString());
-        JsonNode period = JsonMapper.shared().readTree(out.toString());
+        prompt.run("report", "--from", today, "--to", today, "--json", "--out", directory.toString());
+        JsonNode period = JsonMapper.shared().readTree(prompt.out());
         assertThat(period.get("to").asString()).isEqualTo(today);
         assertThat(period.get("final").asBoolean()).isFalse();
     }
@@ -377,30 +330,28 @@ class CommandsIntegrationTests {
         PrintWriter full = new PrintWriter(disk);
         String reports = "--report.directory=" + directory.resolve("reports");
 
-        assertThat(runOnDatabase(full, "run", "--adjust.token=any", reports)).isZero();
-        assertThat(err.toString()).contains("Standard output cannot be written");
-        assertThat(runOnDatabase("status")).isZero();
-        assertThat(out.toString()).contains("completed");
+        assertThat(prompt.run(full, "run", "--adjust.token=any", reports)).isZero();
+        assertThat(prompt.err()).contains("Standard output cannot be written");
+        assertThat(prompt.run("status")).isZero();
+        assertThat(prompt.out()).contains("completed");
 
-        assertThat(runOnDatabase(full, "run", "--dry-run")).isEqualTo(1);
+        assertThat(prompt.run(full, "run", "--dry-run")).isEqualTo(1);
     }
 
     @Test
     void endsAsTheLedgerSaysIfTheReportCannotBeWrittenAndWritesItLater() throws IOException {
         String reports = "--report.directory=" + directory.resolve("reports");
         JdbcClient jdbc = JdbcClient.create(database.dataSource());
-        runOnDatabase("migrate");
+        prompt.run("migrate");
         jdbc.sql("ALTER TABLE adjust_batch.left_out_total RENAME TO gone").update();
-        forget();
 
-        assertThat(runOnDatabase("run", "--adjust.token=any", reports)).isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(prompt.run("run", "--adjust.token=any", reports)).isEqualTo(1);
+        assertThat(prompt.err())
                 .startsWith("Run 1 ended with code 1: ")
                 .contains("the report could not be written: ", "report --run 1", "status 1");
 
         jdbc.sql("ALTER TABLE adjust_batch.gone RENAME TO left_out_total").update();
-        forget();
-        assertThat(runOnDatabase("report", "--run", "1", reports)).isZero();
+        assertThat(prompt.run("report", "--run", "1", reports)).isZero();
         assertThat(Files.readString(directory.resolve("reports/run-1/summary.json")))
                 .contains("\"state\" : \"FAILED\"", "\"exit_code\" : 1", "the report could not be written: ");
     }
@@ -414,81 +365,55 @@ class CommandsIntegrationTests {
         String url = database.jdbcUrl().replaceFirst("[?].*", "");
         String unknown = url.replaceFirst("/[^/]*$", "/nowhere");
 
-        assertThat(runOn("jdbc:postgresql://127.0.0.1:" + closedPort + "/shop?password=" + PASSWORD, "me", PASSWORD))
+        assertThat(prompt.runOn(
+                        "jdbc:postgresql://127.0.0.1:" + closedPort + "/shop?password=" + PASSWORD,
+                        "me",
+                        PASSWORD,
+                        "status"))
                 .isEqualTo(1);
-        assertThat(err.toString()).startsWith("The database at 127.0.0.1:" + closedPort + "/shop cannot be reached:");
+        assertThat(prompt.err()).startsWith("The database at 127.0.0.1:" + closedPort + "/shop cannot be reached:");
         noPasswordIsShown();
 
-        assertThat(runOn("jdbc:postgresql://warehouse.invalid/shop", "me", PASSWORD))
+        assertThat(prompt.runOn("jdbc:postgresql://warehouse.invalid/shop", "me", PASSWORD, "status"))
                 .isEqualTo(2);
-        assertThat(err.toString()).startsWith("The database's host is unknown: warehouse.invalid/shop.");
+        assertThat(prompt.err()).startsWith("The database's host is unknown: warehouse.invalid/shop.");
         noPasswordIsShown();
 
-        assertThat(runOn(url, "nobody_of_that_name", PASSWORD)).isEqualTo(2);
-        assertThat(err.toString()).contains("refuses the login: ");
+        assertThat(prompt.runOn(url, "nobody_of_that_name", PASSWORD, "status")).isEqualTo(2);
+        assertThat(prompt.err()).contains("refuses the login: ");
         noPasswordIsShown();
 
-        assertThat(runOn(unknown, database.username(), database.password())).isEqualTo(2);
-        assertThat(err.toString()).startsWith("The database does not exist: ").contains("/nowhere");
-
-        assertThat(runOn("postgres://me:" + PASSWORD + "@host/shop", "me", PASSWORD))
+        assertThat(prompt.runOn(unknown, database.username(), database.password(), "status"))
                 .isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(prompt.err()).startsWith("The database does not exist: ").contains("/nowhere");
+
+        assertThat(prompt.runOn("postgres://me:" + PASSWORD + "@host/shop", "me", PASSWORD, "status"))
+                .isEqualTo(2);
+        assertThat(prompt.err())
                 .startsWith("spring.datasource.url must have the form jdbc:postgresql://host:5432/database");
         noPasswordIsShown();
     }
 
     @Test
     void namesTheSettingThatIsImpossibleAndWhatIsAllowed() {
-        assertThat(runOnDatabase("status", "--adjust.timeout=1ms")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("adjust.timeout must be at least 250ms, but is 1ms");
+        assertThat(prompt.run("status", "--adjust.timeout=1ms")).isEqualTo(2);
+        assertThat(prompt.err()).startsWith("adjust.timeout must be at least 250ms, but is 1ms");
 
-        forget();
-        assertThat(runOnDatabase("status", "--adjust.partitions=two")).isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(prompt.run("status", "--adjust.partitions=two")).isEqualTo(2);
+        assertThat(prompt.err())
                 .startsWith("adjust.partitions = \"two\" is impossible (command line): write a whole number.");
 
-        forget();
-        assertThat(runOnDatabase("status", "--warehouse.session.expect-rows=maybe"))
+        assertThat(prompt.run("status", "--warehouse.session.expect-rows=maybe"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("allowed are warn, fail, off");
+        assertThat(prompt.err()).contains("allowed are warn, fail, off");
 
-        forget();
-        assertThat(runOnDatabase("status", "--adjust.token=" + PASSWORD + " with blanks"))
+        assertThat(prompt.run("status", "--adjust.token=" + PASSWORD + " with blanks"))
                 .isEqualTo(2);
-        assertThat(err.toString()).startsWith("adjust.token must be visible ASCII characters");
+        assertThat(prompt.err()).startsWith("adjust.token must be visible ASCII characters");
         noPasswordIsShown();
     }
 
     private void noPasswordIsShown() {
-        assertThat(out + "" + err).doesNotContain(PASSWORD);
-        forget();
-    }
-
-    private int runOnDatabase(String... arguments) {
-        return runOnDatabase(new PrintWriter(out, true), arguments);
-    }
-
-    private int runOnDatabase(PrintWriter output, String... arguments) {
-        return run(
-                output,
-                Stream.concat(
-                        Stream.of(arguments), settings(database.jdbcUrl(), database.username(), database.password())));
-    }
-
-    private int runOn(String url, String username, String password) {
-        forget();
-        return run(new PrintWriter(out, true), Stream.concat(Stream.of("status"), settings(url, username, password)));
-    }
-
-    private static Stream<String> settings(String url, String username, String password) {
-        return Stream.of(
-                "--spring.datasource.url=" + url,
-                "--spring.datasource.username=" + username,
-                "--spring.datasource.password=" + password);
-    }
-
-    private int run(PrintWriter output, Stream<String> arguments) {
-        return Cli.run(Application.class, output, new PrintWriter(err, true), arguments.toArray(String[]::new));
+        assertThat(prompt.out() + prompt.err()).doesNotContain(PASSWORD);
     }
 }

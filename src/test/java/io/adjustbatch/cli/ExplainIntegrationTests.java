@@ -2,12 +2,9 @@ package io.adjustbatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adjustbatch.Application;
 import io.adjustbatch.sandbox.Sandbox;
 import io.adjustbatch.sandbox.SandboxSettings;
 import io.adjustbatch.testing.TestDatabase;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +33,7 @@ class ExplainIntegrationTests {
     private final TestDatabase database = TestDatabase.create();
 
     private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-    private StringWriter out = new StringWriter();
-    private StringWriter err = new StringWriter();
+    private final Prompt prompt = new Prompt(database);
 
     @ParameterizedTest(name = "purchase {0}")
     @ValueSource(ints = {1, 2}) // the one that Adjust answered, and one that never left for that
@@ -56,8 +52,8 @@ class ExplainIntegrationTests {
                         "Check the S2S token of app %1$s (adjust.apps.%1$s.token or adjust.token) and its scope for requests to /event."
                                 .formatted(APP),
                         "When that is mended, the next run sends it: " + JAR + "run");
-        assertThat(run("explain", "purchase", String.valueOf(row))).isZero();
-        assertThat(out.toString()).contains(life.get("why").asString()).doesNotContain("Nothing, if runs");
+        assertThat(prompt.run("explain", "purchase", String.valueOf(row))).isZero();
+        assertThat(prompt.out()).contains(life.get("why").asString()).doesNotContain("Nothing, if runs");
     }
 
     @Test
@@ -133,8 +129,8 @@ class ExplainIntegrationTests {
                                transaction_id
                         FROM adjust_batch.delivery""").update();
 
-        assertThat(run("explain", "purchase", "1")).isZero();
-        assertThat(out.toString())
+        assertThat(prompt.run("explain", "purchase", "1")).isZero();
+        assertThat(prompt.out())
                 .containsPattern(
                         "pending +staged\n.* 1 +staged anew, .*: currency was USD, revenue was 12.50\n.*AUTH_FAULT");
     }
@@ -152,7 +148,7 @@ class ExplainIntegrationTests {
         assertThat(Instant.parse(life.get("staged_at").asString())).isBefore(Instant.now());
         assertThat(life.get("entries").get(0).get("error_class").asString()).isEqualTo("INVALID_ROW");
         assertThat(life.get("entries").get(0).get("http_status").isNull()).isTrue();
-        assertThat(out.toString()).doesNotContainPattern("\"[a-z_]*[A-Z][A-Za-z]*\" :");
+        assertThat(prompt.out()).doesNotContainPattern("\"[a-z_]*[A-Z][A-Za-z]*\" :");
     }
 
     @Test
@@ -162,14 +158,14 @@ class ExplainIntegrationTests {
         jdbc.sql("UPDATE adjust_batch.run_halt SET cause = E'\\x1b[2Jcause', remedy = E'\\x1b[2Jremedy'")
                 .update();
 
-        assertThat(run("explain", "purchase", "1")).isZero();
-        assertThat(out.toString()).contains("\uFFFD[2Jcause", "\uFFFD[2Jremedy").doesNotContain("\u001B");
+        assertThat(prompt.run("explain", "purchase", "1")).isZero();
+        assertThat(prompt.out()).contains("\uFFFD[2Jcause", "\uFFFD[2Jremedy").doesNotContain("\u001B");
     }
 
     @Test
     void saysThatTheWarehouseLacksTheRow() {
-        assertThat(run("explain", "purchase", "9")).isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(prompt.run("explain", "purchase", "9")).isEqualTo(2);
+        assertThat(prompt.err())
                 .contains("does not know purchase:9: there is no row 9 in warehouse.purchase either.")
                 .contains("What to do: check kind and id");
     }
@@ -179,8 +175,8 @@ class ExplainIntegrationTests {
         nightWithWrongToken();
         purchase(1, Duration.ofSeconds(60), "9.99");
 
-        assertThat(run("explain", "purchase", "1")).isEqualTo(2);
-        assertThat(err.toString()).contains("the next run takes it.", "What next: " + JAR + "run");
+        assertThat(prompt.run("explain", "purchase", "1")).isEqualTo(2);
+        assertThat(prompt.err()).contains("the next run takes it.", "What next: " + JAR + "run");
     }
 
     @Test
@@ -188,8 +184,8 @@ class ExplainIntegrationTests {
         purchase(1, Duration.ofDays(90), "9.99");
         nightWithWrongToken();
 
-        assertThat(run("explain", "purchase", "1")).isEqualTo(2);
-        assertThat(err.toString()).contains("the first staging leaves out of warehouse.purchase", "No run sends it.");
+        assertThat(prompt.run("explain", "purchase", "1")).isEqualTo(2);
+        assertThat(prompt.err()).contains("the first staging leaves out of warehouse.purchase", "No run sends it.");
     }
 
     @Test
@@ -199,24 +195,24 @@ class ExplainIntegrationTests {
         jdbc.sql("UPDATE warehouse.purchase SET loaded_at = now() - interval '5 days'")
                 .update();
 
-        assertThat(run("explain", "purchase", "1")).isEqualTo(2);
-        assertThat(err.toString()).contains(JAR + "run --warehouse.lookback=5d");
+        assertThat(prompt.run("explain", "purchase", "1")).isEqualTo(2);
+        assertThat(prompt.err()).contains(JAR + "run --warehouse.lookback=5d");
         night("--warehouse.lookback=5d");
-        assertThat(run("explain", "purchase", "1")).as(err.toString()).isZero();
+        assertThat(prompt.run("explain", "purchase", "1")).as(prompt.err()).isZero();
     }
 
     @Test
     void saysThatAKindIsSwitchedOff() {
-        assertThat(run("explain", "ad_revenue", "1", "--warehouse.ad-revenue.relation=none"))
+        assertThat(prompt.run("explain", "ad_revenue", "1", "--warehouse.ad-revenue.relation=none"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("warehouse.ad-revenue.relation is none");
+        assertThat(prompt.err()).contains("warehouse.ad-revenue.relation is none");
     }
 
     private JsonNode explained(long row) {
-        assertThat(run("explain", "purchase", String.valueOf(row), "--json"))
-                .as(err.toString())
+        assertThat(prompt.run("explain", "purchase", String.valueOf(row), "--json"))
+                .as(prompt.err())
                 .isZero();
-        return JsonMapper.shared().readTree(out.toString());
+        return JsonMapper.shared().readTree(prompt.out());
     }
 
     private static Stream<String> strings(JsonNode array) {
@@ -224,7 +220,7 @@ class ExplainIntegrationTests {
     }
 
     private void nightWithWrongToken() {
-        assertThat(night()).as(err.toString()).isIn(0, 4);
+        assertThat(night()).as(prompt.err()).isIn(0, 4);
     }
 
     /** One request at a time, so that the first answer halts what comes after. */
@@ -232,7 +228,7 @@ class ExplainIntegrationTests {
         SandboxSettings strict =
                 SandboxSettings.defaults().withToken("right", SandboxSettings.AuthFailure.ACCEPTED_202);
         try (Sandbox sandbox = Sandbox.start(strict)) {
-            return run(Stream.concat(
+            return prompt.run(Stream.concat(
                             Stream.of(
                                     "run",
                                     "--adjust.token=wrong",
@@ -256,19 +252,5 @@ class ExplainIntegrationTests {
                 .param("revenue", new BigDecimal(revenue))
                 .param("device", "5a0e4a3c-91d1-4f6e-8b0d-%012d".formatted(id))
                 .update();
-    }
-
-    private int run(String... arguments) {
-        out = new StringWriter();
-        err = new StringWriter();
-        Stream<String> settings = Stream.of(
-                "--spring.datasource.url=" + database.jdbcUrl(),
-                "--spring.datasource.username=" + database.username(),
-                "--spring.datasource.password=" + database.password());
-        return Cli.run(
-                Application.class,
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                Stream.concat(Stream.of(arguments), settings).toArray(String[]::new));
     }
 }

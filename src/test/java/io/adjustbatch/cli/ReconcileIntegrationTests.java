@@ -2,20 +2,16 @@ package io.adjustbatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adjustbatch.Application;
 import io.adjustbatch.sandbox.Sandbox;
 import io.adjustbatch.sandbox.SandboxSettings;
 import io.adjustbatch.testing.TestDatabase;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +27,7 @@ class ReconcileIntegrationTests {
 
     private final TestDatabase database = TestDatabase.create();
     private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final Prompt prompt = new Prompt(database);
     private final Path directory;
 
     ReconcileIntegrationTests(@TempDir Path directory) {
@@ -48,7 +43,7 @@ class ReconcileIntegrationTests {
                 2,kq3x8v2m5nlc,production,%1$s,%2$s,p4yone,5.00,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ac
                 3,kq3x8v2m5nlc,production,%1$s,%2$s,p4yone,-1,EUR,5a0e4a3c-91d1-4f6e-8b0d-0123456789ad
                 """.formatted(yesterday, yesterday));
-        command("load", rows.toString(), "--kind", "purchase");
+        prompt.run("load", rows.toString(), "--kind", "purchase");
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             assertThat(night(sandbox)).isZero();
         }
@@ -61,12 +56,12 @@ class ReconcileIntegrationTests {
 
     @Test
     void agreesAfterANight() {
-        assertThat(command("reconcile")).isZero();
-        assertThat(out.toString())
+        assertThat(prompt.run("reconcile")).isZero();
+        assertThat(prompt.out())
                 .containsPattern("purchase +3 +3 +2 +2 +0 +13\\.99 EUR +13\\.99 EUR")
                 .contains("All agrees: staging, ledger, journal and warehouse.");
-        assertThat(command("reconcile", "--json")).isZero();
-        assertThat(out.toString()).contains("\"balanced\" : true", "\"differences\" : 0", "\"EUR\" : \"13.99\"");
+        assertThat(prompt.run("reconcile", "--json")).isZero();
+        assertThat(prompt.out()).contains("\"balanced\" : true", "\"differences\" : 0", "\"EUR\" : \"13.99\"");
     }
 
     @ParameterizedTest
@@ -88,8 +83,8 @@ class ReconcileIntegrationTests {
     void namesWhateverWasChanged(String change, String named) {
         assertThat(jdbc.sql(change).update()).isPositive();
 
-        assertThat(command("reconcile")).isEqualTo(7);
-        assertThat(out.toString()).contains(named, "What next:").doesNotContain("All agrees");
+        assertThat(prompt.run("reconcile")).isEqualTo(7);
+        assertThat(prompt.out()).contains(named, "What next:").doesNotContain("All agrees");
     }
 
     @ParameterizedTest
@@ -110,8 +105,8 @@ class ReconcileIntegrationTests {
         jdbc.sql("DELETE FROM adjust_batch.delivery_journal WHERE row_id = 125").update();
         jdbc.sql(change).update();
 
-        assertThat(command("reconcile")).isEqualTo(7);
-        assertThat(out.toString())
+        assertThat(prompt.run("reconcile")).isEqualTo(7);
+        assertThat(prompt.out())
                 .contains(named, "somebody changed the ledger by hand")
                 .doesNotContain("purchase:124", "--warehouse.lookback", "--accept");
     }
@@ -121,8 +116,8 @@ class ReconcileIntegrationTests {
         jdbc.sql("UPDATE warehouse.purchase SET revenue = revenue + 0.01").update();
         jdbc.sql("DELETE FROM adjust_batch.delivery_journal").update();
 
-        assertThat(command("reconcile", "--limit", "1")).isEqualTo(7);
-        assertThat(out.toString())
+        assertThat(prompt.run("reconcile", "--limit", "1")).isEqualTo(7);
+        assertThat(prompt.out())
                 .contains(
                         "The books do not balance, 3 differences:",
                         "purchase row 1 ",
@@ -130,7 +125,7 @@ class ReconcileIntegrationTests {
                         "  and 1 more")
                 .contains("Warehouse and ledger differ, 2 differences:", "purchase:1 ")
                 .doesNotContain("purchase row 2 ", "purchase:2 ");
-        assertThat(command("reconcile", "--limit", "0")).isEqualTo(2);
+        assertThat(prompt.run("reconcile", "--limit", "0")).isEqualTo(2);
     }
 
     @Test
@@ -142,8 +137,8 @@ class ReconcileIntegrationTests {
         jdbc.sql("UPDATE adjust_batch.delivery SET state = 'REJECTED' WHERE row_id = 2")
                 .update();
 
-        assertThat(command("reconcile", "--json")).isEqualTo(7);
-        JsonNode found = JsonMapper.shared().readTree(out.toString());
+        assertThat(prompt.run("reconcile", "--json")).isEqualTo(7);
+        JsonNode found = JsonMapper.shared().readTree(prompt.out());
         assertThat(found.get("imbalances").asLong()).isEqualTo(3);
         assertThat(found.get("listed_imbalances").valueStream())
                 .extracting(each -> each.get("sort").asString())
@@ -164,33 +159,33 @@ class ReconcileIntegrationTests {
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             assertThat(night(sandbox)).isEqualTo(7);
         }
-        assertThat(out.toString()).contains("the books do not balance", "the books could not be checked");
+        assertThat(prompt.out()).contains("the books do not balance", "the books could not be checked");
     }
 
     @Test
     void findsARowThatWasCommittedTooLateAndTheRunSaysSo() {
         late(10, "3 days");
 
-        assertThat(command("reconcile")).isEqualTo(7);
-        assertThat(out.toString()).contains("purchase:10 is not in the ledger", "warehouse.lookback");
+        assertThat(prompt.run("reconcile")).isEqualTo(7);
+        assertThat(prompt.out()).contains("purchase:10 is not in the ledger", "warehouse.lookback");
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             assertThat(night(sandbox)).isEqualTo(7);
         }
-        assertThat(out.toString())
+        assertThat(prompt.out())
                 .contains(
                         "rows of the warehouse missing from the ledger: 1, the first: purchase:10",
                         "reconcile names them");
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             assertThat(night(sandbox, "--warehouse.lookback=30d")).isZero();
         }
-        assertThat(command("reconcile")).isZero();
+        assertThat(prompt.run("reconcile")).isZero();
     }
 
     @Test
     void leavesToTheNextRunWhatIsStillInTheWindow() {
         late(10, "1 hour");
 
-        assertThat(command("reconcile")).isZero();
+        assertThat(prompt.run("reconcile")).isZero();
     }
 
     @Test
@@ -200,16 +195,16 @@ class ReconcileIntegrationTests {
                                 + " WHERE id = 2")
                 .update();
 
-        assertThat(command("reconcile", "--warehouse.purchase.relation=public.twice"))
+        assertThat(prompt.run("reconcile", "--warehouse.purchase.relation=public.twice"))
                 .isEqualTo(7);
-        assertThat(out.toString()).contains("purchase:2 occurs 2 times in the warehouse");
+        assertThat(prompt.out()).contains("purchase:2 occurs 2 times in the warehouse");
     }
 
     @Test
     void takesARowThatWasNeverSentAsTheWarehouseHasIt() {
         jdbc.sql("UPDATE warehouse.purchase SET revenue = 1 WHERE id = 3").update();
 
-        assertThat(command("reconcile")).isZero();
+        assertThat(prompt.run("reconcile")).isZero();
     }
 
     @Test
@@ -219,30 +214,30 @@ class ReconcileIntegrationTests {
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             assertThat(night(sandbox)).isZero();
         }
-        assertThat(out.toString()).contains("Warehouse and ledger disagree on 1 row of kind purchase", "reconcile");
+        assertThat(prompt.out()).contains("Warehouse and ledger disagree on 1 row of kind purchase", "reconcile");
     }
 
     @Test
     void countsAnAcceptedDifferenceAgainWhenItBecomesAnother() {
         jdbc.sql("UPDATE warehouse.purchase SET revenue = 9.98 WHERE id = 1").update();
 
-        assertThat(command("reconcile", "--accept", "purchase:2", "--because", "so"))
+        assertThat(prompt.run("reconcile", "--accept", "purchase:2", "--because", "so"))
                 .isEqualTo(2);
-        assertThat(command("reconcile", "--accept", "purchase:1")).isEqualTo(2);
-        assertThat(command("reconcile", "--accept", "purchase:1", "--because", "ticket 17"))
+        assertThat(prompt.run("reconcile", "--accept", "purchase:1")).isEqualTo(2);
+        assertThat(prompt.run("reconcile", "--accept", "purchase:1", "--because", "ticket 17"))
                 .isZero();
-        assertThat(command("reconcile")).isZero();
-        assertThat(out.toString()).contains("is 9.98 (accepted: ticket 17)", "All agrees");
+        assertThat(prompt.run("reconcile")).isZero();
+        assertThat(prompt.out()).contains("is 9.98 (accepted: ticket 17)", "All agrees");
 
         jdbc.sql("UPDATE warehouse.purchase SET revenue = 9.97 WHERE id = 1").update();
-        assertThat(command("reconcile")).isEqualTo(7);
+        assertThat(prompt.run("reconcile")).isEqualTo(7);
     }
 
     @Test
     void acceptsSeveralRowsOrNone() {
         jdbc.sql("UPDATE warehouse.purchase SET revenue = 9.98 WHERE id < 3").update();
 
-        assertThat(command(
+        assertThat(prompt.run(
                         "reconcile",
                         "--accept",
                         "purchase:1",
@@ -251,10 +246,10 @@ class ReconcileIntegrationTests {
                         "--because",
                         "a price list was wrong"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("purchase:3 does not differ").doesNotContain("purchase:1");
-        assertThat(command("reconcile", "--limit", "10")).isEqualTo(7);
-        assertThat(out.toString()).contains("2 differences");
-        assertThat(command(
+        assertThat(prompt.err()).contains("purchase:3 does not differ").doesNotContain("purchase:1");
+        assertThat(prompt.run("reconcile", "--limit", "10")).isEqualTo(7);
+        assertThat(prompt.out()).contains("2 differences");
+        assertThat(prompt.run(
                         "reconcile",
                         "--accept",
                         "purchase:1",
@@ -263,7 +258,7 @@ class ReconcileIntegrationTests {
                         "--because",
                         "a price list was wrong"))
                 .isZero();
-        assertThat(command("reconcile")).isZero();
+        assertThat(prompt.run("reconcile")).isZero();
     }
 
     @Test
@@ -272,10 +267,10 @@ class ReconcileIntegrationTests {
                 .param("id", longText())
                 .update();
 
-        assertThat(command("reconcile", "--accept", "purchase:1", "--because", "ticket 17"))
+        assertThat(prompt.run("reconcile", "--accept", "purchase:1", "--because", "ticket 17"))
                 .isZero();
-        assertThat(command("reconcile")).isZero();
-        assertThat(command("reconcile", "--accept", "purchase:1", "--because", "ticket 17"))
+        assertThat(prompt.run("reconcile")).isZero();
+        assertThat(prompt.run("reconcile", "--accept", "purchase:1", "--because", "ticket 17"))
                 .isEqualTo(2);
     }
 
@@ -292,10 +287,11 @@ class ReconcileIntegrationTests {
         jdbc.sql("UPDATE warehouse.purchase SET revenue = 9.98 WHERE id = 1").update();
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
 
-        assertThat(command("reconcile", "--to", today.minusDays(2).toString())).isZero();
-        assertThat(command("reconcile", "--from", today.minusDays(1).toString()))
+        assertThat(prompt.run("reconcile", "--to", today.minusDays(2).toString()))
+                .isZero();
+        assertThat(prompt.run("reconcile", "--from", today.minusDays(1).toString()))
                 .isEqualTo(7);
-        assertThat(command("reconcile", "--from", today.toString(), "--to", "2020-01-01"))
+        assertThat(prompt.run("reconcile", "--from", today.toString(), "--to", "2020-01-01"))
                 .isEqualTo(2);
     }
 
@@ -308,27 +304,6 @@ class ReconcileIntegrationTests {
     }
 
     private int night(Sandbox sandbox, String... settings) {
-        return command(Stream.concat(
-                        Stream.of(
-                                "run",
-                                "--adjust.token=any",
-                                "--adjust.base-url=" + sandbox.baseUrl(),
-                                "--report.directory=" + directory.resolve("reports")),
-                        Stream.of(settings))
-                .toArray(String[]::new));
-    }
-
-    private int command(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        Stream<String> settings = Stream.of(
-                "--spring.datasource.url=" + database.jdbcUrl(),
-                "--spring.datasource.username=" + database.username(),
-                "--spring.datasource.password=" + database.password());
-        return Cli.run(
-                Application.class,
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Stream.concat(Stream.of(arguments), settings).toArray(String[]::new));
+        return prompt.night(sandbox, directory, settings);
     }
 }

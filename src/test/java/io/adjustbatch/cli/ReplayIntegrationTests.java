@@ -2,14 +2,11 @@ package io.adjustbatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adjustbatch.Application;
 import io.adjustbatch.sandbox.Fault;
 import io.adjustbatch.sandbox.Sandbox;
 import io.adjustbatch.sandbox.SandboxSettings;
 import io.adjustbatch.testing.TestDatabase;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,8 +39,7 @@ class ReplayIntegrationTests {
 
     private final JdbcClient jdbc = JdbcClient.create(DATABASE.dataSource());
 
-    private StringWriter out = new StringWriter();
-    private StringWriter err = new StringWriter();
+    private final Prompt prompt = new Prompt(DATABASE);
 
     /** Two refused by Adjust, of which the second was overtaken; two refused here; one sent. */
     @BeforeEach
@@ -62,31 +58,31 @@ class ReplayIntegrationTests {
                 4,%1$s,production,%2$s,p4yone,-1,EUR,00000000-0000-4000-8000-000000000002
                 5,%1$s,production,%2$s,p4yone,-2,USD,00000000-0000-4000-8000-000000000003
                 """.formatted(APP, time, time.plusSeconds(1), time.plusSeconds(2)));
-        assertThat(run("load", rows.toString(), "--kind", "purchase")).isZero();
+        assertThat(prompt.run("load", rows.toString(), "--kind", "purchase")).isZero();
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             sandbox.faults().next(2, Fault.Reply.of(400, "{\"error\":\"Invalid callback parameters\"}"));
-            assertThat(night(sandbox)).as(err.toString()).isZero();
+            assertThat(night(sandbox)).as(prompt.err()).isZero();
         }
         assertThat(states()).isEqualTo("1 REJECTED, 2 REJECTED, 3 SENT, 4 INVALID, 5 INVALID");
     }
 
     @Test
     void isNamedAsTheNextStepByTheRunAndByExplain() {
-        assertThat(out.toString())
+        assertThat(prompt.out())
                 .contains(
                         "2 rows were refused as INVALID_ROW: rejected.csv says why. Once the cause is mended, to send"
                                 + " them again: java -jar target/adjust-batch.jar replay --class INVALID_ROW --because TEXT",
                         "replay --class ROW_FAULT --because TEXT");
 
-        assertThat(run("explain", "purchase", "1")).isZero();
-        assertThat(out.toString()).contains("replay --class ROW_FAULT --kind purchase --because TEXT");
+        assertThat(prompt.run("explain", "purchase", "1")).isZero();
+        assertThat(prompt.out()).contains("replay --class ROW_FAULT --kind purchase --because TEXT");
     }
 
     @Test
     void showsRowsMoneyAndWhatWouldBecomeOfThemAndDoesNothingWithoutYes() {
         assertThat(replay("--class", "ROW_FAULT", "--because", "mended")).isEqualTo(2);
 
-        assertThat(out.toString().lines())
+        assertThat(prompt.out().lines())
                 .containsExactly(
                         "kind      state     rows  money",
                         "purchase  rejected     2  11.49 EUR",
@@ -94,7 +90,7 @@ class ReplayIntegrationTests {
                         "Of these, so far as is known now:",
                         "2 rows are late, after a later row of the same device and event was sent: to go out of order,"
                                 + " marked as late; Adjust may refuse that.");
-        assertThat(err.toString())
+        assertThat(prompt.err())
                 .isEqualTo("Nothing was done: nobody can be asked here. What next: the same with --yes%n".formatted());
         assertThat(states()).isEqualTo("1 REJECTED, 2 REJECTED, 3 SENT, 4 INVALID, 5 INVALID");
     }
@@ -102,18 +98,18 @@ class ReplayIntegrationTests {
     @Test
     void makesThemPendingAgainAndTheNextRunSendsThem() throws IOException {
         assertThat(replay("--class", "row-fault", "--because", "callback parameters corrected", "--yes"))
-                .as(err.toString())
+                .as(prompt.err())
                 .isZero();
 
-        assertThat(out.toString())
+        assertThat(prompt.out())
                 .endsWith("2 rows are pending again.%nWhat next: java -jar target/adjust-batch.jar run%n".formatted());
         assertThat(states()).isEqualTo("1 PENDING, 2 PENDING, 3 SENT, 4 INVALID, 5 INVALID");
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
-            assertThat(night(sandbox)).as(err.toString()).isZero();
+            assertThat(night(sandbox)).as(prompt.err()).isZero();
         }
         assertThat(states()).isEqualTo("1 SENT, 2 SENT, 3 SENT, 4 INVALID, 5 INVALID");
-        assertThat(run("explain", "purchase", "1")).isZero();
-        assertThat(out.toString())
+        assertThat(prompt.run("explain", "purchase", "1")).isZero();
+        assertThat(prompt.out())
                 .startsWith("purchase:1 is sent: Adjust took it")
                 .containsSubsequence(
                         "rejected",
@@ -134,7 +130,7 @@ class ReplayIntegrationTests {
         }) {
             assertThat(replay("--class", "INVALID_ROW", "--because", "mended", "--yes", none[0], none[1]))
                     .isZero();
-            assertThat(out.toString())
+            assertThat(prompt.out())
                     .isEqualTo("No refused row of class INVALID_ROW is meant by that. Nothing was done.%n".formatted());
         }
         assertThat(states()).contains("4 INVALID, 5 INVALID");
@@ -161,11 +157,11 @@ class ReplayIntegrationTests {
     void givesScriptsJson() {
         assertThat(replay("--class", "INVALID_ROW", "--because", "mended", "--json"))
                 .isEqualTo(2);
-        assertThat(out.toString()).contains("\"rows\" : 2", "\"replayed\" : 0", "\"next\" : null");
+        assertThat(prompt.out()).contains("\"rows\" : 2", "\"replayed\" : 0", "\"next\" : null");
 
         assertThat(replay("--class", "INVALID_ROW", "--because", "mended", "--json", "--yes"))
                 .isZero();
-        assertThat(out.toString().replaceAll("\\s+", " "))
+        assertThat(prompt.out().replaceAll("\\s+", " "))
                 .contains(
                         "\"error_class\" : \"INVALID_ROW\", \"rows\" : 2, \"replayed\" : 2, \"late\" : 0, \"too_old\" : 0,"
                                 + " \"suppressed\" : 0, \"repeated\" : 0",
@@ -178,13 +174,13 @@ class ReplayIntegrationTests {
     void saysWhichRowsWouldOnlyBeRefusedAgain() {
         jdbc.sql("UPDATE adjust_batch.delivery SET occurred_at = now() - interval '59 days' WHERE row_id = 4")
                 .update();
-        assertThat(run("suppress", "add", "--row", "purchase:5", "--because", "asked by mail"))
-                .as(err.toString())
+        assertThat(prompt.run("suppress", "add", "--row", "purchase:5", "--because", "asked by mail"))
+                .as(prompt.err())
                 .isZero();
 
         replay("--class", "INVALID_ROW", "--because", "mended");
 
-        assertThat(out.toString())
+        assertThat(prompt.out())
                 .contains(
                         "1 row is past Adjust's age limit: only to expire again.",
                         "1 row is of an opted-out device: only to be suppressed again.",
@@ -195,34 +191,34 @@ class ReplayIntegrationTests {
     void saysThatALateRowWouldBeRefusedWhereThatIsWanted() {
         replay("--class", "ROW_FAULT", "--because", "mended", "--adjust.ordering.late=reject");
 
-        assertThat(out.toString()).contains("2 rows are late", "for adjust.ordering.late is reject.");
+        assertThat(prompt.out()).contains("2 rows are late", "for adjust.ordering.late is reject.");
 
         replay("--class", "ROW_FAULT", "--because", "mended", "--adjust.ordering=off");
-        assertThat(out.toString()).doesNotContain("late");
+        assertThat(prompt.out()).doesNotContain("late");
     }
 
     @Test
     void namesTheClassesThereAre() {
         assertThat(replay("--class", "ROWFAULT", "--because", "mended", "--yes"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("'ROWFAULT' is no class; there are DELIVERED, DUPLICATE, ROW_FAULT, ");
+        assertThat(prompt.err()).contains("'ROWFAULT' is no class; there are DELIVERED, DUPLICATE, ROW_FAULT, ");
     }
 
     @Test
     void saysWhyWhatAdjustHasCountedIsNotReplayed() {
         assertThat(replay("--class", "duplicate", "--because", "mended", "--yes"))
                 .isZero();
-        assertThat(out.toString()).contains("Adjust has counted the rows of this class before");
+        assertThat(prompt.out()).contains("Adjust has counted the rows of this class before");
     }
 
     @Test
     void wantsAReasonAndADay() {
         assertThat(replay("--class", "ROW_FAULT", "--because", " ", "--yes")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("--because is empty: say what was mended.");
+        assertThat(prompt.err()).startsWith("--because is empty: say what was mended.");
 
         assertThat(replay("--class", "ROW_FAULT", "--because", "mended", "--since", "yesterday"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("'yesterday' is no day: write it as 2026-01-31");
+        assertThat(prompt.err()).contains("'yesterday' is no day: write it as 2026-01-31");
     }
 
     @Test
@@ -234,17 +230,12 @@ class ReplayIntegrationTests {
             assertThat(replay("--class", "ROW_FAULT", "--because", "mended", "--yes"))
                     .isEqualTo(5);
         }
-        assertThat(err.toString()).contains("Nothing was done");
+        assertThat(prompt.err()).contains("Nothing was done");
         assertThat(states()).contains("1 REJECTED, 2 REJECTED");
     }
 
     private int night(Sandbox sandbox) {
-        return run(
-                "run",
-                "--adjust.token=any",
-                "--adjust.max-in-flight=1",
-                "--adjust.base-url=" + sandbox.baseUrl(),
-                "--report.directory=" + directory.resolve("reports"));
+        return prompt.night(sandbox, directory, "--adjust.max-in-flight=1");
     }
 
     private String states() {
@@ -254,20 +245,7 @@ class ReplayIntegrationTests {
     }
 
     private int replay(String... arguments) {
-        return run(Stream.concat(Stream.of("replay"), Stream.of(arguments)).toArray(String[]::new));
-    }
-
-    private int run(String... arguments) {
-        out = new StringWriter();
-        err = new StringWriter();
-        Stream<String> settings = Stream.of(
-                "--spring.datasource.url=" + DATABASE.jdbcUrl(),
-                "--spring.datasource.username=" + DATABASE.username(),
-                "--spring.datasource.password=" + DATABASE.password());
-        return Cli.run(
-                Application.class,
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                Stream.concat(Stream.of(arguments), settings).toArray(String[]::new));
+        return prompt.run(
+                Stream.concat(Stream.of("replay"), Stream.of(arguments)).toArray(String[]::new));
     }
 }

@@ -3,15 +3,12 @@ package io.adjustbatch.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adjustbatch.Application;
 import io.adjustbatch.sandbox.Sandbox;
 import io.adjustbatch.sandbox.SandboxSettings;
 import io.adjustbatch.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,8 +36,7 @@ class SuppressCommandsIntegrationTests {
     private final TestDatabase database = TestDatabase.create();
 
     private final InputStream standardInput = System.in;
-    private StringWriter out = new StringWriter();
-    private StringWriter err = new StringWriter();
+    private final Prompt prompt = new Prompt(database);
 
     @AfterEach
     void giveBackStandardInput() {
@@ -51,35 +47,35 @@ class SuppressCommandsIntegrationTests {
     void silencesTheDeviceOfAnIdentifierAndFreesItAgain() throws IOException {
         System.setIn(new ByteArrayInputStream((DEVICE.toUpperCase(Locale.ROOT) + "\n").getBytes(UTF_8)));
         assertThat(suppress("add", "--app", APP, "--identifier", "gps_adid=-", "--because", "asked by mail"))
-                .as(err.toString())
+                .as(prompt.err())
                 .isZero();
-        assertThat(out.toString())
+        assertThat(prompt.out())
                 .isEqualTo(
                         "The device is on the list of app %s now, by 1 identifier. The next run settles its open rows as suppressed.%n"
                                 .formatted(APP));
         assertThat(suppress("add", "--app", APP, "--identifier", "gps_adid=" + DEVICE, "--because", "asked again"))
                 .isZero();
-        assertThat(out.toString()).contains("already. Nothing was done.");
+        assertThat(prompt.out()).contains("already. Nothing was done.");
 
         assertThat(suppress("list")).isZero();
-        assertThat(out.toString())
+        assertThat(prompt.out())
                 .contains(
                         APP, "gps_adid", System.getProperty("user.name"), "asked by mail", "1 identifier on the list.")
                 .doesNotContain("asked again", DEVICE);
         assertThat(suppress("list", "--app", "000000000000")).isZero();
-        assertThat(out.toString()).isEqualTo("No device is on the list.%n".formatted());
+        assertThat(prompt.out()).isEqualTo("No device is on the list.%n".formatted());
 
         load(1, DEVICE, DEVICE);
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
-            assertThat(night(sandbox)).as(err.toString()).isZero();
+            assertThat(night(sandbox)).as(prompt.err()).isZero();
             assertThat(sandbox.tally().requests()).isZero();
 
             assertThat(suppress("remove", "--row", "purchase:1", "--because", "a mistake"))
-                    .as(err.toString())
+                    .as(prompt.err())
                     .isZero();
-            assertThat(out.toString()).startsWith("1 identifier of the device is off the list of app " + APP);
+            assertThat(prompt.out()).startsWith("1 identifier of the device is off the list of app " + APP);
             load(11, DEVICE, DEVICE);
-            assertThat(night(sandbox)).as(err.toString()).isZero();
+            assertThat(night(sandbox)).as(prompt.err()).isZero();
             assertThat(sandbox.tally().acceptedRequests()).isEqualTo(2);
         }
     }
@@ -92,9 +88,9 @@ class SuppressCommandsIntegrationTests {
         }
 
         assertThat(suppress("list")).isZero();
-        assertThat(out.toString()).contains("purchase:1", "Adjust answered 451").doesNotContain(OPTED_OUT);
+        assertThat(prompt.out()).contains("purchase:1", "Adjust answered 451").doesNotContain(OPTED_OUT);
         assertThat(suppress("list", "--json")).isZero();
-        assertThat(out.toString())
+        assertThat(prompt.out())
                 .contains("\"count\" : 1", "\"identifier\" : \"gps_adid\"", "\"row_id\" : 1", "\"who\" : null")
                 .doesNotContain(OPTED_OUT);
     }
@@ -107,29 +103,29 @@ class SuppressCommandsIntegrationTests {
                 .update();
 
         assertThat(suppress("add", "--row", "purchase:1", "--because", "asked"))
-                .as(err.toString())
+                .as(prompt.err())
                 .isZero();
-        assertThat(out.toString()).contains("by 2 identifiers.");
+        assertThat(prompt.out()).contains("by 2 identifiers.");
         assertThat(suppress("remove", "--app", APP, "--identifier", "android_id=ABCDEF0123456789", "--because", "x"))
                 .isZero();
         assertThat(suppress("add", "--row", "purchase:1", "--because", "asked", "--json"))
                 .isZero();
-        assertThat(out.toString().replaceAll("\\s", "")).isEqualTo("{\"app_token\":\"" + APP + "\",\"added\":1}");
+        assertThat(prompt.out().replaceAll("\\s", "")).isEqualTo("{\"app_token\":\"" + APP + "\",\"added\":1}");
         assertThat(suppress("remove", "--row", "purchase:1", "--because", "x", "--json"))
                 .isZero();
-        assertThat(out.toString().replaceAll("\\s", "")).isEqualTo("{\"app_token\":\"" + APP + "\",\"removed\":2}");
+        assertThat(prompt.out().replaceAll("\\s", "")).isEqualTo("{\"app_token\":\"" + APP + "\",\"removed\":2}");
     }
 
     @Test
     void doesNothingAboutADeviceThatIsNotThere() throws IOException {
         assertThat(suppress("remove", "--app", APP, "--identifier", "gps_adid=" + DEVICE, "--because", "a mistake"))
                 .isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(prompt.err())
                 .startsWith("That device is not on the list of app " + APP + ". Nothing was done.")
                 .doesNotContain(DEVICE);
         assertThat(suppress("add", "--row", "purchase:99", "--because", "asked"))
                 .isEqualTo(2);
-        assertThat(err.toString()).startsWith("There is no row purchase:99 in the warehouse. Nothing was done.");
+        assertThat(prompt.err()).startsWith("There is no row purchase:99 in the warehouse. Nothing was done.");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -149,8 +145,8 @@ class SuppressCommandsIntegrationTests {
         assertThat(suppress(Stream.concat(Stream.of("add"), Stream.of(arguments.split(" ")))
                         .toArray(String[]::new)))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains(message).doesNotContain("5ecret");
-        assertThat(out.toString()).isEmpty();
+        assertThat(prompt.err()).contains(message).doesNotContain("5ecret");
+        assertThat(prompt.out()).isEmpty();
     }
 
     @Test
@@ -162,20 +158,20 @@ class SuppressCommandsIntegrationTests {
 
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             assertThat(night(sandbox)).isEqualTo(2);
-            assertThat(err.toString())
+            assertThat(prompt.err())
                     .contains("with a key from privacy.hash-key, which is not set now", "Nothing was done.");
             assertThat(night(sandbox, "--privacy.hash-key=another t0psecret")).isEqualTo(2);
-            assertThat(err.toString())
+            assertThat(prompt.err())
                     .contains("another key than privacy.hash-key says", "What to do: set privacy.hash-key")
                     .doesNotContain("t0psecret");
             assertThat(sandbox.tally().requests()).isZero();
-            assertThat(night(sandbox, key)).as(err.toString()).isZero();
+            assertThat(night(sandbox, key)).as(prompt.err()).isZero();
             assertThat(sandbox.tally().requests()).isZero();
         }
         assertThat(suppress("remove", "--row", "purchase:1", "--because", "a mistake"))
                 .isEqualTo(2);
         assertThat(suppress("list", "--privacy.hash-key=t0psecret")).isEqualTo(2);
-        assertThat(err.toString())
+        assertThat(prompt.err())
                 .startsWith("privacy.hash-key must have at least 16 characters")
                 .doesNotContain("t0psecret");
     }
@@ -189,37 +185,17 @@ class SuppressCommandsIntegrationTests {
                     .formatted(firstId + i, APP, Instant.now().minusSeconds(60 - i), devices[i]));
         }
         Path file = Files.writeString(directory.resolve("rows.csv"), rows);
-        assertThat(run("load", file.toString(), "--kind", "purchase"))
-                .as(err.toString())
+        assertThat(prompt.run("load", file.toString(), "--kind", "purchase"))
+                .as(prompt.err())
                 .isZero();
     }
 
     private int night(Sandbox sandbox, String... settings) {
-        return run(Stream.concat(
-                        Stream.of(
-                                "run",
-                                "--adjust.token=any",
-                                "--adjust.base-url=" + sandbox.baseUrl(),
-                                "--report.directory=" + directory.resolve("reports")),
-                        Stream.of(settings))
-                .toArray(String[]::new));
+        return prompt.night(sandbox, directory, settings);
     }
 
     private int suppress(String... arguments) {
-        return run(Stream.concat(Stream.of("suppress"), Stream.of(arguments)).toArray(String[]::new));
-    }
-
-    private int run(String... arguments) {
-        out = new StringWriter();
-        err = new StringWriter();
-        Stream<String> settings = Stream.of(
-                "--spring.datasource.url=" + database.jdbcUrl(),
-                "--spring.datasource.username=" + database.username(),
-                "--spring.datasource.password=" + database.password());
-        return Cli.run(
-                Application.class,
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                Stream.concat(Stream.of(arguments), settings).toArray(String[]::new));
+        return prompt.run(
+                Stream.concat(Stream.of("suppress"), Stream.of(arguments)).toArray(String[]::new));
     }
 }
