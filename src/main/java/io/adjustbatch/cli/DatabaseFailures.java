@@ -1,13 +1,13 @@
 package io.adjustbatch.cli;
 
 import io.adjustbatch.audit.ExitCode;
+import io.adjustbatch.job.DatabaseMessage;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 import org.springframework.core.env.Environment;
 
-/** What a failure of PostgreSQL means. The server's own first line is shown, its details are not: they quote rows. */
+/** What a failure of PostgreSQL means. The server's own first line is shown, as far as it quotes no row. */
 final class DatabaseFailures {
 
     private static final String SETTINGS =
@@ -22,37 +22,31 @@ final class DatabaseFailures {
             return wrong("The database's host is unknown: " + database + "." + SETTINGS);
         }
         if (state.startsWith("28")) {
-            return wrong("The database at " + database + " refuses the login: " + withoutRows(failure) + SETTINGS);
+            return wrong(
+                    "The database at " + database + " refuses the login: " + DatabaseMessage.of(failure) + SETTINGS);
         }
         if (state.equals("3D000")) {
             return wrong("The database does not exist: " + database + "." + SETTINGS);
         }
         if (state.equals("42501")) {
-            return wrong("The database at " + database + " does not permit it: " + withoutRows(failure)
+            return wrong("The database at " + database + " does not permit it: " + DatabaseMessage.of(failure)
                     + "\nWhat to do: grant that right to the user, or let an owner of the schema run migrate.");
         }
         if (state.equals("42P01") || state.equals("42703") || state.equals("3F000")) {
             return wrong("The ledger in " + database + " is not one of this version, or there is none: "
-                    + withoutRows(failure) + "\nWhat next, which sends nothing: " + RootCommand.INVOCATION
+                    + DatabaseMessage.of(failure) + "\nWhat next, which sends nothing: " + RootCommand.INVOCATION
                     + " migrate");
         }
         if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
             return new Failure(
                     ExitCode.FAILED,
-                    "The database at " + database + " cannot be reached: " + withoutRows(failure)
+                    "The database at " + database + " cannot be reached: " + DatabaseMessage.of(failure)
                             + "\nWhat to do: see whether it runs; if it does, check spring.datasource.url. Then start"
                             + " the command again: that is always safe.");
         }
         return new Failure(
                 ExitCode.FAILED,
-                "The database at %s failed: %s (SQL state %s)".formatted(database, withoutRows(failure), state));
-    }
-
-    /** The message of an SQL exception without the server's details, which may quote a row. */
-    static String withoutRows(Throwable failure) {
-        ServerErrorMessage server = failure instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-        String message = server == null ? failure.getMessage() : server.getMessage();
-        return String.valueOf(message).lines().findFirst().orElse("no message");
+                "The database at %s failed: %s (SQL state %s)".formatted(database, DatabaseMessage.of(failure), state));
     }
 
     private static Failure wrong(String message) {

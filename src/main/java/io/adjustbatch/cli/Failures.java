@@ -3,6 +3,7 @@ package io.adjustbatch.cli;
 import io.adjustbatch.audit.ExitCode;
 import io.adjustbatch.audit.files.UnwritableReportsException;
 import io.adjustbatch.embedded.EmbeddedDatabaseException;
+import io.adjustbatch.job.DatabaseMessage;
 import io.adjustbatch.job.LockedException;
 import io.adjustbatch.job.PooledConnectionException;
 import io.adjustbatch.job.RestartRefusedException;
@@ -103,7 +104,7 @@ final class Failures {
     }
 
     private static Failure unexpected(Throwable root) {
-        String message = root instanceof SQLException ? DatabaseFailures.withoutRows(root) : message(root);
+        String message = root instanceof SQLException database ? DatabaseMessage.of(database) : message(root);
         return new Failure(
                 ExitCode.FAILED,
                 "Unexpected failure: %s: %s%nThe option --stacktrace shows where."

@@ -130,12 +130,32 @@ final class ReconcileCommand implements Callable<Integer> {
 
     private int show(Session session) {
         Balance balance = new Reconciliation(session.bean(DataSource.class)).balance(new Period(from, to), limit);
-        WarehouseDifferences drift =
-                session.bean(WarehouseCheck.class).of(new ComparisonScope(from, to, balance.unbalancedGroups(), limit));
+        WarehouseDifferences drift = compared(session, balance);
+        print(balance, drift);
+        return (balance.isBalanced() && drift.open() == 0 ? ExitCode.FINISHED : ExitCode.IMBALANCED).code();
+    }
+
+    /** Books that do not balance are told, also where the warehouse cannot be read. */
+    private WarehouseDifferences compared(Session session, Balance balance) {
+        try {
+            return session.bean(WarehouseCheck.class)
+                    .of(new ComparisonScope(from, to, balance.unbalancedGroups(), limit));
+        } catch (RuntimeException e) {
+            if (!balance.isBalanced()) {
+                print(balance, null);
+                throw new CommandFailure(
+                        ExitCode.IMBALANCED,
+                        "The books do not balance, and the warehouse could not be compared.%n%s"
+                                .formatted(sessions.explain(e).message()));
+            }
+            throw e;
+        }
+    }
+
+    private void print(Balance balance, @Nullable WarehouseDifferences drift) {
         out.print(
                 json ? ReconcileJson.of(balance, drift) : ReconcileText.of(balance, drift, Colours.ofStandardOutput()));
         out.flush();
-        return (balance.isBalanced() && drift.open() == 0 ? ExitCode.FINISHED : ExitCode.IMBALANCED).code();
     }
 
     private int accept(Session session) {

@@ -5,6 +5,7 @@ import io.adjustbatch.audit.Difference;
 import io.adjustbatch.audit.Tally;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.StagedGroup;
+import io.adjustbatch.ledger.WarehouseDifference;
 import io.adjustbatch.ledger.WarehouseDifferences;
 import io.adjustbatch.warehouse.Kind;
 import io.adjustbatch.warehouse.RowKey;
@@ -18,25 +19,30 @@ final class ReconcileJson {
 
     private ReconcileJson() {}
 
-    static String of(Balance balance, WarehouseDifferences drift) {
+    /** @param drift null if the warehouse could not be compared; what would tell of it is null then */
+    static String of(Balance balance, @Nullable WarehouseDifferences drift) {
         ObjectNode document = JsonText.object()
                 .put("balanced", balance.isBalanced())
                 .put("imbalances", balance.differenceCount())
-                .put("differences", drift.open())
-                .put("accepted", drift.accepted());
+                .put("differences", drift == null ? null : drift.open())
+                .put("accepted", drift == null ? null : drift.accepted());
         records(document, balance);
         var imbalances = document.putArray("listed_imbalances");
         balance.differences().forEach(difference -> imbalance(imbalances.addObject(), difference));
-        var differences = document.putArray("listed_differences");
-        drift.listed()
-                .forEach(difference -> differences
-                        .addObject()
-                        .put("kind", difference.kind().key())
-                        .put("row_id", difference.rowId())
-                        .put("sort", difference.sort().name().toLowerCase(Locale.ROOT))
-                        .put("finding", difference.finding())
-                        .put("accepted", difference.accepted()));
+        if (drift == null) {
+            document.putNull("listed_differences");
+        } else {
+            var differences = document.putArray("listed_differences");
+            drift.listed().forEach(difference -> difference(differences.addObject(), difference));
+        }
         return JsonText.of(document);
+    }
+
+    private static void difference(ObjectNode node, WarehouseDifference difference) {
+        row(node, difference.kind(), difference.rowId());
+        node.put("sort", difference.sort().name().toLowerCase(Locale.ROOT))
+                .put("finding", difference.finding())
+                .put("accepted", difference.accepted());
     }
 
     /** What {@code reconcile --accept --json} prints. */

@@ -7,14 +7,18 @@ import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.WarehouseDifference.Sort;
 import io.adjustbatch.ledger.WarehouseDifferences;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code reconcile} prints for people. */
 final class ReconcileText {
 
     private ReconcileText() {}
 
-    static String of(Balance balance, WarehouseDifferences drift, Colours colours) {
+    /** @param comparison null if the warehouse could not be compared */
+    static String of(Balance balance, @Nullable WarehouseDifferences comparison, Colours colours) {
+        WarehouseDifferences drift = Objects.requireNonNullElse(comparison, WarehouseDifferences.NONE);
         return records(balance)
                 + list("%nThe books do not balance, %s:%n", balance.differenceCount(), words(balance.differences()))
                 + warehouse(drift)

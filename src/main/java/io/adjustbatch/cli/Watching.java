@@ -35,19 +35,19 @@ final class Watching implements AutoCloseable {
         return new Watching(timer, view);
     }
 
-    /** Asks, and waits for the answer; false if the question is withdrawn before. */
+    /** Asks, and waits for the answer; false if the question is withdrawn before, or was before it could be asked. */
     boolean ask(BooleanSupplier question) {
-        return CompletableFuture.supplyAsync(
-                        () -> {
-                            view.close();
-                            asking = true;
-                            boolean answer = question.getAsBoolean();
-                            asking = false;
-                            return answer;
-                        },
-                        timer)
+        return CompletableFuture.supplyAsync(() -> !withdrawal.isDone() && answer(question), timer)
                 .applyToEither(withdrawal, answer -> answer)
                 .join();
+    }
+
+    private boolean answer(BooleanSupplier question) {
+        view.close();
+        asking = true;
+        boolean answer = question.getAsBoolean();
+        asking = false;
+        return answer;
     }
 
     /** Nobody waits for an answer any longer, now or later. */

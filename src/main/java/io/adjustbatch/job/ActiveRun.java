@@ -149,9 +149,10 @@ final class ActiveRun {
                 phase, settled.get(), expected, pacing.window().inFlight(), Duration.between(startedAt, now));
     }
 
-    /** The run fails when all its work is done. */
-    void failAtEnd(String reason) {
-        failures.add(reason);
+    /** The run fails, though its work is done: a night without rows of this kind is none. */
+    void failForWantOf(Kind kind) {
+        failures.add("there is no new row of kind %s, and warehouse.%s.expect-rows is fail"
+                .formatted(kind.key(), kind.key().replace('_', '-')));
     }
 
     /** Why it fails though its work is done; empty if it does not. */

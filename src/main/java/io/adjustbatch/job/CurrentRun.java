@@ -113,6 +113,7 @@ final class CurrentRun implements JobExecutionListener {
             return; // it could not even begin, and says so itself
         }
         run.noteEnd();
+        runs.missingKinds(run.token().runId()).forEach(run::failForWantOf);
         String failure = Stream.concat(
                         run.halts().all().stream().map(halt -> "halted: " + halt.explanation()),
                         run.failures().stream())

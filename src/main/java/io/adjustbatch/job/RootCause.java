@@ -1,6 +1,7 @@
 package io.adjustbatch.job;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Why something failed, in a line for a person. */
@@ -13,6 +14,9 @@ final class RootCause {
         @Nullable Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
+        }
+        if (root instanceof SQLException database) {
+            return DatabaseMessage.of(database);
         }
         String type = root.getClass().getSimpleName();
         String message = root.getMessage();

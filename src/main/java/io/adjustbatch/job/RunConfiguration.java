@@ -149,6 +149,7 @@ class RunConfiguration {
     @Bean
     RunConclusion runConclusion(
             DataSource dataSource,
+            Recovery recovery,
             WarehouseComparison warehouseComparison,
             InDoubtRows inDoubtRows,
             JournalMonths journalMonths,
@@ -157,6 +158,7 @@ class RunConfiguration {
             CurrentRun currentRun,
             PlatformTransactionManager transactionManager) {
         return new RunConclusion(
+                recovery,
                 journalMonths,
                 new Reconciliation(dataSource),
                 warehouseComparison,

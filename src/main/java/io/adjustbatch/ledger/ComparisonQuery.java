@@ -28,10 +28,13 @@ final class ComparisonQuery {
     private String missing() {
         return """
                 SELECT w.id::bigint AS row_id, 'MISSING' AS sort,
-                       'is not in the ledger, though it was loaded before the last staging' AS finding
+                       CASE WHEN isfinite(w.loaded_at)
+                            THEN 'is not in the ledger, though it was loaded before the last staging'
+                            ELSE 'is not in the ledger, and nothing says when it was loaded' END AS finding
                 FROM %1$s w
-                WHERE w.id IS NOT NULL AND isfinite(w.loaded_at)
-                  AND (w.loaded_at < :opensAt OR w.loaded_at <= :markedAt AND %2$s) AND NOT %3$s
+                WHERE w.id IS NOT NULL AND NOT %3$s
+                  AND (isfinite(w.loaded_at) AND w.loaded_at < :opensAt
+                       OR %2$s AND (isfinite(w.loaded_at) AND w.loaded_at > :markedAt) IS NOT TRUE)
                   AND NOT EXISTS (SELECT FROM adjust_batch.delivery d WHERE d.kind = :kind AND d.row_id = w.id)
                   AND %4$s
                 """.formatted(relation.name(), isSuspect("w.id"), Staging.LEFT_OUT, occurred(relation.occurredAt("w")));

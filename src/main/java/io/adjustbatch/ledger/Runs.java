@@ -88,12 +88,11 @@ public final class Runs {
     }
 
     /**
-     * Records that a run has staged a kind to its end.
+     * Takes down what a night without new rows of a kind means to a run that stages it; what was taken down first stays.
      *
-     * @param expectRows what a night without new rows means: {@code warn}, {@code fail} or {@code off}
-     * @return whether it staged any row, before a restart included, or another run of this night did
+     * @param expectRows {@code warn}, {@code fail} or {@code off}
      */
-    public boolean staged(long runId, Kind kind, String expectRows) {
+    public void expect(long runId, Kind kind, String expectRows) {
         jdbc.sql("""
                         INSERT INTO adjust_batch.run_kind (run_id, kind, expect_rows) VALUES (:runId, :kind, :expectRows)
                         ON CONFLICT DO NOTHING""")
@@ -101,14 +100,20 @@ public final class Runs {
                 .param("kind", kind.key())
                 .param("expectRows", expectRows)
                 .update();
+    }
+
+    /** The kinds whose rows fail a run by their absence: neither it nor another run of its night staged any. */
+    public List<Kind> missingKinds(long runId) {
         return jdbc.sql("""
-                        SELECT EXISTS (SELECT FROM adjust_batch.staged_total
-                            WHERE kind = :kind AND (run_id = :runId OR at > now() - make_interval(hours => :night)))""")
+                        SELECT k.kind FROM adjust_batch.run_kind k JOIN adjust_batch.run r USING (run_id)
+                        WHERE k.run_id = :runId AND k.expect_rows = 'fail' AND NOT EXISTS (
+                            SELECT FROM adjust_batch.staged_total t WHERE t.kind = k.kind
+                              AND (t.run_id = k.run_id OR t.at > r.started_at - make_interval(hours => :night)))
+                        ORDER BY k.kind""")
                 .param("runId", runId)
-                .param("kind", kind.key())
                 .param("night", NIGHT_HOURS)
-                .query(Boolean.class)
-                .single();
+                .query((row, number) -> Kind.of(row.getString("kind")))
+                .list();
     }
 
     /**

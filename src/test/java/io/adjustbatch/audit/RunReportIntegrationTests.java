@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.opencsv.CSVReaderHeaderAware;
 import io.adjustbatch.audit.files.RunReport;
 import io.adjustbatch.ledger.RowState;
+import io.adjustbatch.testing.HeldTable;
 import io.adjustbatch.warehouse.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +23,11 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -155,6 +159,22 @@ class RunReportIntegrationTests {
                         .write(1)
                         .folder()))
                 .isEqualTo(before);
+    }
+
+    /** Else it could take the place of the report that the run itself has written of its end. */
+    @Test
+    @Timeout(120)
+    void isWrittenAgainIfTheRunEndsMeanwhile() throws Exception {
+        ledger.run(1).stage(1, "1", "EUR");
+        CompletableFuture<RunReport.Written> written;
+        try (HeldTable held = HeldTable.whenTheReportIsWritten(ledger.dataSource())) {
+            written = CompletableFuture.supplyAsync(() -> report.write(1));
+            held.awaitSomebody();
+            ledger.sent(1).end();
+        }
+
+        assertThat(written.get(60, TimeUnit.SECONDS).summary().run().endedAt()).isNotNull();
+        assertThat(ids(written.get().folder(), "sent.csv")).containsExactly("1");
     }
 
     @Test

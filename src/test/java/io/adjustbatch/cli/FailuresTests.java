@@ -50,6 +50,21 @@ class FailuresTests {
                 .doesNotContain("5a0e4a3c");
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
+            22P02 | invalid input syntax for type uuid: "5a0e4a3c"                         | invalid input syntax for type uuid...
+            22P02 | ung\u00FCltige Eingabesyntax f\u00FCr Typ uuid: \u201E5a0e4a3c\u201C  | ung\u00FCltige Eingabesyntax f\u00FCr Typ uuid...
+            22007 | syntaxe en entr\u00E9e invalide \u00AB 5a0e4a3c \u00BB                 | syntaxe en entr\u00E9e invalide...
+            22003 | value "5a0e4a3c" is out of range for type integer                     | value...
+            """)
+    void showsNoValueThatTheServerQuotes(String state, String said, String shown) {
+        PSQLException cause = new PSQLException(new ServerErrorMessage("SERROR\0C%s\0M%s\0".formatted(state, said)));
+
+        assertThat(Failures.explain(cause, environment).message())
+                .contains("failed: " + shown, state)
+                .doesNotContain("5a0e4a3c");
+    }
+
     @Test
     void letsNoWordOfTheServerMoveTheCursor() {
         Failure failure = Failures.explain(

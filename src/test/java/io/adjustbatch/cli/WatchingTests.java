@@ -61,6 +61,21 @@ class WatchingTests {
         }
     }
 
+    @Test
+    void asksNothingOnceTheQuestionIsWithdrawn() {
+        AtomicBoolean asked = new AtomicBoolean();
+        try (Watching watching = Watching.start(() -> PROGRESS, view, Duration.ofMillis(1))) {
+            watching.withdraw();
+
+            assertThat(watching.ask(() -> {
+                        asked.set(true);
+                        return true;
+                    }))
+                    .isFalse();
+        }
+        assertThat(asked).isFalse();
+    }
+
     private static boolean isCountedDown(CountDownLatch latch) {
         try {
             return latch.await(1, TimeUnit.HOURS);

@@ -43,7 +43,9 @@ class DatabaseDeathTests {
                 adjust.after(400, () -> cutConnections(jdbc));
 
                 assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
-                assertThat(count(jdbc, "state = 'SENDING'")).isLessThanOrEqualTo(2 * MAX_IN_FLIGHT);
+                assertThat(count(jdbc, "state = 'SENDING'")).isZero();
+                assertThat(count(jdbc, "state = 'IN_DOUBT' AND run_id = (SELECT max(run_id) FROM adjust_batch.run)"))
+                        .isLessThanOrEqualTo((cut % 2 + 1) * 2L * MAX_IN_FLIGHT);
             }
             finish(BatchProcess.Address.of(database), jdbc, warehouse);
         }

@@ -3,6 +3,7 @@ package io.adjustbatch.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adjustbatch.adjust.ErrorClass;
+import io.adjustbatch.audit.ExitCode;
 import io.adjustbatch.audit.files.RunReport;
 import io.adjustbatch.ledger.InDoubtRows;
 import io.adjustbatch.ledger.RefusedRows;
@@ -37,7 +38,11 @@ class LastingReportsIntegrationTests {
             for (int run = 2; run <= 1 + LATER_RUNS; run++) {
                 changeTheWarehouse(night, run);
                 decideAsAPerson(night, run);
-                night.run();
+                if (run % 4 == 0) {
+                    failOnTheWay(night);
+                } else {
+                    night.run();
+                }
             }
 
             RunReport report = new RunReport(night.database(), again);
@@ -46,6 +51,9 @@ class LastingReportsIntegrationTests {
 
                 assertThat(files(again, run)).as("run %d", run).hasSize(6).isEqualTo(files(reports, run));
             }
+            assertThat(night.count("adjust_batch.delivery_journal j JOIN adjust_batch.run r USING (run_id)"
+                            + " WHERE r.state = 'FAILED' AND j.state = 'IN_DOUBT'"))
+                    .isPositive();
             assertThat(night.count("adjust_batch.restaged_row")).isPositive();
             assertThat(night.count("adjust_batch.delivery_journal WHERE decided_by = 'person' AND state = 'SENT'"))
                     .isPositive();
@@ -73,6 +81,17 @@ class LastingReportsIntegrationTests {
                 .sql("DELETE FROM warehouse.session WHERE id = :run * 10 + 1")
                 .param("run", run)
                 .update();
+    }
+
+    /** A run that can record no delivery: its rows have left, and stay on the wire as far as it knows. */
+    private static void failOnTheWay(Night night) {
+        night.jdbc().sql("""
+                        CREATE OR REPLACE FUNCTION adjust_batch.sabotage() RETURNS trigger LANGUAGE plpgsql
+                        AS $$ BEGIN RAISE EXCEPTION 'sabotage'; END $$;
+                        CREATE TRIGGER sabotage BEFORE UPDATE ON adjust_batch.delivery FOR EACH ROW
+                        WHEN (NEW.state = 'SENT') EXECUTE FUNCTION adjust_batch.sabotage()""").update();
+        assertThat(night.run().exitCode()).isEqualTo(ExitCode.FAILED);
+        night.jdbc().sql("DROP TRIGGER sabotage ON adjust_batch.delivery").update();
     }
 
     private static void decideAsAPerson(Night night, int run) {

@@ -214,12 +214,17 @@ class RunEndIntegrationTests {
                         night.jdbc()
                                 .sql("UPDATE adjust_batch.run SET state = 'ABANDONED', ended_at = now()")
                                 .update();
+                        night.jdbc()
+                                .sql("INSERT INTO adjust_batch.run_drift VALUES (1, 'purchase', 'GONE', 17)")
+                                .update();
                         return true;
                     }));
 
             assertThat(failure).hasMessageContaining("another command has taken it for dead");
             assertThat(run(night).state()).isEqualTo(RunState.ABANDONED);
             assertThat(run(night).exitCode()).isNull();
+            assertThat(night.count("adjust_batch.run_drift WHERE row_count = 17"))
+                    .isOne();
             assertThat(reports).isEmptyDirectory();
         }
     }

@@ -129,6 +129,7 @@ class WarningsIntegrationTests {
             assertThat(night.states("purchase")).isEqualTo(Map.of("SENT", 1L));
             assertThat(night.count("adjust_batch.batch_job_execution WHERE status = 'FAILED'"))
                     .isOne();
+            assertThat(night.nightlyRun().restart(null).reason()).isEqualTo(result.reason());
         }
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecoveryIntegrationTests {
 
@@ -51,6 +52,34 @@ class RecoveryIntegrationTests {
 
         assertThat(books.state(PURCHASE, 1)).isEqualTo(state.name());
         assertThat(books.count("adjust_batch.delivery_journal")).isZero();
+    }
+
+    @Test
+    void settlesWhatIsLeftOfOnesOwnRunOnly() {
+        books.ledgerRow(PURCHASE, 1, null, Instant.EPOCH);
+        books.putInto(RowState.SENDING, PURCHASE, 1);
+        books.ledgerRow(PURCHASE, 2, null, Instant.EPOCH);
+        books.putInto(RowState.SENDING, PURCHASE, 2);
+        books.jdbc()
+                .sql("UPDATE adjust_batch.delivery SET run_id = run_id - 1 WHERE row_id = 2")
+                .update();
+
+        assertThat(recovery.settleLeftovers(books.run())).isEqualTo(1);
+
+        assertThat(books.state(PURCHASE, 1)).isEqualTo("IN_DOUBT");
+        assertThat(books.state(PURCHASE, 2)).isEqualTo("SENDING");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"execution_id = execution_id + 1", "state = 'ABANDONED', ended_at = now()"})
+    void settlesNothingOfARunThatIsAnothersByNow(String takeover) {
+        books.ledgerRow(PURCHASE, 1, null, Instant.EPOCH);
+        books.putInto(RowState.SENDING, PURCHASE, 1);
+        books.jdbc().sql("UPDATE adjust_batch.run SET " + takeover).update();
+
+        assertThat(recovery.settleLeftovers(books.run())).isZero();
+
+        assertThat(books.state(PURCHASE, 1)).isEqualTo("SENDING");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.adjustbatch.audit.files;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,8 +38,16 @@ final class ReportFolder implements AutoCloseable {
     /** Puts it in place, instead of the one there may be. */
     Path finish() throws IOException {
         withdraw();
-        Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
-        return place;
+        try {
+            return Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.exists(place)) {
+                throw e;
+            }
+            FileSystemUtils.deleteRecursively(former); // another process was between the two
+            withdraw();
+            return Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     /** Takes the folder that is in place away, if there is one. */
@@ -67,12 +76,16 @@ final class ReportFolder implements AutoCloseable {
         String prefix = hidden(suffix).getFileName().toString();
         try (DirectoryStream<Path> left = Files.newDirectoryStream(place.getParent(), prefix + "*")) {
             for (Path folder : left) {
-                long process = Long.parseLong(folder.getFileName().toString().substring(prefix.length()));
-                if (process == ProcessHandle.current().pid()
-                        || ProcessHandle.of(process).isEmpty()) {
+                String process = folder.getFileName().toString().substring(prefix.length());
+                if (process.matches("[0-9]{1,18}") && isOver(Long.parseLong(process))) {
                     FileSystemUtils.deleteRecursively(folder);
                 }
             }
         }
+    }
+
+    private static boolean isOver(long process) {
+        return process == ProcessHandle.current().pid()
+                || ProcessHandle.of(process).isEmpty();
     }
 }

@@ -1,12 +1,16 @@
 package io.adjustbatch.audit.files;
 
+import static java.sql.Types.TIMESTAMP_WITH_TIMEZONE;
+
 import io.adjustbatch.audit.RunSummaries;
 import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.audit.Snapshot;
+import io.adjustbatch.ledger.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.NoSuchElementException;
 import javax.sql.DataSource;
 
@@ -76,10 +80,27 @@ public final class RunReport {
      * @throws UncheckedIOException if the files cannot be written
      */
     public Written write(long runId) {
-        try (Draft draft = draft(runId)) {
-            RunSummary summary = draft.write();
-            return new Written(draft.publish(), summary);
-        }
+        Written written;
+        do {
+            try (Draft draft = draft(runId)) {
+                RunSummary summary = draft.write();
+                written = new Written(draft.publish(), summary);
+            }
+        } while (hasChanged(written.summary().run()));
+        return written;
+    }
+
+    // A run that ends meanwhile puts its own report in place: what took that place tells of a run at work.
+    private boolean hasChanged(Run run) {
+        return snapshot.read(jdbc -> jdbc.sql(
+                        "SELECT ended_at IS DISTINCT FROM :endedAt FROM adjust_batch.run WHERE run_id = :runId")
+                .param(
+                        "endedAt",
+                        run.endedAt() == null ? null : run.endedAt().atOffset(ZoneOffset.UTC),
+                        TIMESTAMP_WITH_TIMEZONE)
+                .param("runId", run.runId())
+                .query(Boolean.class)
+                .single());
     }
 
     /**
