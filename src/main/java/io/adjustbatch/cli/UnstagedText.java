@@ -1,9 +1,11 @@
 package io.adjustbatch.cli;
 
+import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.UnstagedRow;
 import io.adjustbatch.warehouse.Kind;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Why the ledger does not know a row, and what to do. */
 final class UnstagedText {
@@ -22,6 +24,7 @@ final class UnstagedText {
 
     private static String words(Kind kind, long rowId, UnstagedRow row) {
         return switch (row.standing()) {
+            case REMOVED -> removed(row.lastKnown());
             case SWITCHED_OFF ->
                 "warehouse.%s.relation is none, so no row of this kind is taken.%nWhat to do: set it to the table or view of these rows."
                         .formatted(kind.key().replace('_', '-'));
@@ -44,5 +47,14 @@ final class UnstagedText {
                                 Objects.requireNonNullElse(row.missingLookback(), Duration.ZERO)
                                         .toDays());
         };
+    }
+
+    private static String removed(@Nullable RowState lastKnown) {
+        String known = lastKnown == null
+                ? "its transaction is known as this row's"
+                : "the journal knows it, and last as " + SummaryTable.words(lastKnown);
+        return ("%s. Somebody has changed the ledger by hand, and a run could send the row again.%nWhat to do: start no run,"
+                        + " change nothing more, and see what differs: %s reconcile")
+                .formatted(known, RootCommand.INVOCATION);
     }
 }

@@ -14,6 +14,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -36,10 +37,33 @@ public final class UnstagedRows {
      * @throws RuntimeException if its kind's relation cannot be read as it is; the message lists every problem
      */
     public UnstagedRow find(Kind kind, long rowId) {
-        String name = settings.relations().get(kind);
-        return name == null
-                ? new UnstagedRow(Standing.SWITCHED_OFF, null, null, null)
-                : find(inspector.inspect(kind, name), rowId);
+        return removed(kind, rowId).orElseGet(() -> {
+            String name = settings.relations().get(kind);
+            return name == null
+                    ? UnstagedRow.of(Standing.SWITCHED_OFF, null)
+                    : find(inspector.inspect(kind, name), rowId);
+        });
+    }
+
+    /** The journal and the transactions are kept apart from the rows, and outlast them. */
+    private Optional<UnstagedRow> removed(Kind kind, long rowId) {
+        return jdbc.sql("""
+                        SELECT last.state FROM (VALUES (1)) one
+                        LEFT JOIN LATERAL (
+                            SELECT state FROM adjust_batch.delivery_journal
+                            WHERE kind = :kind AND row_id = :rowId ORDER BY entry_id DESC LIMIT 1) last ON true
+                        WHERE last.state IS NOT NULL
+                           OR :kind = 'purchase'
+                              AND EXISTS (SELECT FROM adjust_batch.purchase_transaction WHERE row_id = :rowId)""")
+                .param("kind", kind.key())
+                .param("rowId", rowId)
+                .query((row, number) -> removed(row.getString("state")))
+                .optional();
+    }
+
+    private static UnstagedRow removed(@Nullable String lastKnown) {
+        return new UnstagedRow(
+                Standing.REMOVED, null, null, null, lastKnown == null ? null : RowState.valueOf(lastKnown));
     }
 
     private UnstagedRow find(Relation relation, long rowId) {
@@ -56,16 +80,16 @@ public final class UnstagedRows {
                 .param("firstMarkedAt", at(mark.firstMarkedAt()), Types.TIMESTAMP_WITH_TIMEZONE)
                 .query((row, number) -> read(row, relation.name(), mark))
                 .optional()
-                .orElseGet(() -> new UnstagedRow(Standing.ABSENT, relation.name(), null, null));
+                .orElseGet(() -> UnstagedRow.of(Standing.ABSENT, relation.name()));
     }
 
     private UnstagedRow read(ResultSet row, String relation, StagingMarks.Mark mark) throws SQLException {
         if (row.getBoolean("left_out")) {
-            return new UnstagedRow(Standing.LEFT_OUT, relation, mark.takenFrom(), null);
+            return new UnstagedRow(Standing.LEFT_OUT, relation, mark.takenFrom(), null, null);
         }
         Duration lookback = missingLookback(
                 StagingMarks.instant(row.getObject("loaded_at", OffsetDateTime.class)), mark.markedAt());
-        return new UnstagedRow(lookback == null ? Standing.UPCOMING : Standing.MISSED, relation, null, lookback);
+        return new UnstagedRow(lookback == null ? Standing.UPCOMING : Standing.MISSED, relation, null, lookback, null);
     }
 
     private @Nullable Duration missingLookback(@Nullable Instant loadedAt, @Nullable Instant markedAt) {

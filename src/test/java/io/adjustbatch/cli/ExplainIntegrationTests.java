@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -199,6 +200,33 @@ class ExplainIntegrationTests {
         assertThat(prompt.err()).contains(JAR + "run --warehouse.lookback=5d");
         night("--warehouse.lookback=5d");
         assertThat(prompt.run("explain", "purchase", "1")).as(prompt.err()).isZero();
+    }
+
+    @ParameterizedTest(name = "loaded {0} days ago, journal kept: {1}")
+    @CsvSource({
+        "0, true, 'the journal knows it, and last as sent'",
+        "5, true, 'the journal knows it, and last as sent'",
+        "0, false, 'its transaction is known as this row''s'"
+    })
+    void advisesNoRunForARowThatWasTakenOutOfTheLedger(int days, boolean journal, String known) {
+        purchase(1, Duration.ofDays(6), "9.99");
+        jdbc.sql("UPDATE warehouse.purchase SET transaction_id = 'T1'").update();
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            assertThat(prompt.night(sandbox, directory)).as(prompt.err()).isZero();
+        }
+        jdbc.sql("UPDATE warehouse.purchase SET loaded_at = now() - make_interval(days => ?)")
+                .param(days)
+                .update();
+        jdbc.sql("DELETE FROM adjust_batch.delivery").update();
+        if (!journal) {
+            jdbc.sql("DELETE FROM adjust_batch.delivery_journal").update();
+        }
+
+        assertThat(prompt.run("explain", "purchase", "1")).isEqualTo(2);
+
+        assertThat(prompt.err())
+                .contains(known, "changed the ledger by hand", "start no run", JAR + "reconcile")
+                .doesNotContain(JAR + "run");
     }
 
     @Test
