@@ -126,6 +126,16 @@ public final class RunSummaries {
         return new PeriodSummary(period, kinds, new WarningCount(jdbc, window).warnings(kinds));
     }
 
+    /** Whether nothing can change what is said of a period: its last day is over, and no run that began by then goes on. */
+    public static boolean isFinal(JdbcClient jdbc, Period period) {
+        return jdbc.sql("""
+                        SELECT now() >= :until AND NOT EXISTS (
+                            SELECT FROM adjust_batch.run WHERE state = 'RUNNING' AND started_at < :until)""")
+                .params(new PeriodWindow(period).parameters())
+                .query(Boolean.class)
+                .single();
+    }
+
     private static List<KindSummary> kinds(JdbcClient jdbc, Window window) {
         return Arrays.stream(Kind.values())
                 .map(kind -> new KindCount(jdbc, kind, window).summary())

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +127,8 @@ final class ReportCommand implements Callable<Integer> {
 
     private WrittenReport writeRun(Session session) {
         DataSource database = session.bean(DataSource.class);
-        long latest = latestRun(session);
-        long wanted = runId == null ? latest : runId;
+        Run latest = requireRuns(session).get(0);
+        long wanted = runId == null ? latest.runId() : runId;
         if (!new RunSummaries(database).exists(wanted)) {
             throw usage("There is no run %d in %s.".formatted(wanted, session.address()));
         }
@@ -137,19 +138,20 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private WrittenReport writePeriod(Session session, Period period) {
-        latestRun(session);
+        requireRuns(session);
         PeriodReport.Written written =
                 new PeriodReport(session.bean(DataSource.class), directory(session)).write(period);
-        boolean isOver = !LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).equals(period.to());
-        return new WrittenReport(null, period, written.folder(), isOver);
+        return new WrittenReport(null, period, written.folder(), written.isFinal());
     }
 
-    private static long latestRun(Session session) {
-        return RecentRuns.read(new RunSummaries(session.bean(DataSource.class))).stream()
-                .findFirst()
-                .map(Run::runId)
-                .orElseThrow(() -> usage("Nothing has run in %s yet. Nothing was done.%nWhat next: %s run"
-                        .formatted(session.address(), RootCommand.INVOCATION)));
+    /** The latest runs, newest first, at least one. */
+    private static List<Run> requireRuns(Session session) {
+        List<Run> runs = RecentRuns.read(new RunSummaries(session.bean(DataSource.class)));
+        if (runs.isEmpty()) {
+            throw usage("Nothing has run in %s yet. Nothing was done.%nWhat next: %s run"
+                    .formatted(session.address(), RootCommand.INVOCATION));
+        }
+        return runs;
     }
 
     /** The one to write to; sure to be writable, as far as can be told before. */

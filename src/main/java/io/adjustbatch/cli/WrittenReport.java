@@ -21,8 +21,11 @@ record WrittenReport(@Nullable Long runId, @Nullable Period period, Path folder,
     }
 
     private String changing() {
-        return "%s: reported again later, the files will differ.%n"
-                .formatted(period == null ? "The run has not ended" : "Its last day is not over");
+        return "%s: reported again later, the files may differ.%n"
+                .formatted(
+                        period == null
+                                ? "The run has not ended"
+                                : "Its last day is not over, or a run that began by then has not ended");
     }
 
     /** {@code run_id}, or {@code from} and {@code to}; {@code folder}; {@code final}. */

@@ -54,6 +54,28 @@ final class LedgerFixture {
         return this;
     }
 
+    /** Lets time pass. */
+    LedgerFixture until(String later) {
+        now = Instant.parse(later);
+        return this;
+    }
+
+    /** This run's process died, and the next run took what it had on the wire for doubtful. */
+    LedgerFixture abandon(long rowOnTheWire) {
+        execute("UPDATE adjust_batch.run SET state = 'ABANDONED', ended_at = ? WHERE run_id = ?", at(tick()), run);
+        return settle(
+                new Change(
+                        Kind.PURCHASE,
+                        rowOnTheWire,
+                        RowState.IN_DOUBT,
+                        "AMBIGUOUS",
+                        null,
+                        null,
+                        "run %d ended before an answer to attempt 1 was recorded".formatted(run),
+                        "local"),
+                run);
+    }
+
     /** The options of this run, and two of its limits; without, it is a run from before they were kept. */
     LedgerFixture terms() {
         execute("""

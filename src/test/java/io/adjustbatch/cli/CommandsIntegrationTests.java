@@ -19,10 +19,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -321,6 +323,25 @@ class CommandsIntegrationTests {
         JsonNode period = JsonMapper.shared().readTree(prompt.out());
         assertThat(period.get("to").asString()).isEqualTo(today);
         assertThat(period.get("final").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest(name = "a run of that day is {0}: final is {1}")
+    @CsvSource({"RUNNING, false", "ABANDONED, true"})
+    void callsThePeriodOfARunThatGoesOnNotFinal(String state, boolean isFinal) {
+        prompt.run("migrate");
+        JdbcClient.create(database.dataSource()).sql("""
+                        INSERT INTO adjust_batch.run (state, started_at, ended_at, host, process_id, settings_digest)
+                        VALUES (:state, '2026-01-31 23:59Z', CASE WHEN :state <> 'RUNNING' THEN now() END, 'night.example', 4711,
+                            'c0ffee')""").param("state", state).update();
+        String[] report = ("report --from 2026-01-30 --to 2026-01-31 --out " + directory).split(" ");
+
+        assertThat(prompt.run(report)).as(prompt.err()).isZero();
+        assertThat(prompt.out().contains("a run that began by then has not ended"))
+                .isNotEqualTo(isFinal);
+
+        prompt.run(Stream.concat(Stream.of(report), Stream.of("--json")).toArray(String[]::new));
+        assertThat(JsonMapper.shared().readTree(prompt.out()).get("final").asBoolean())
+                .isEqualTo(isFinal);
     }
 
     @Test

@@ -36,8 +36,9 @@ public final class PeriodReport {
      *
      * @param folder where its files are
      * @param summary what they add up to
+     * @param isFinal whether the same report made later has the same bytes
      */
-    public record Written(Path folder, PeriodSummary summary) {}
+    public record Written(Path folder, PeriodSummary summary, boolean isFinal) {}
 
     /**
      * Writes the folder {@code period-<from>-<to>}. It takes the place of a former one and all it holds; a crash leaves the
@@ -52,7 +53,7 @@ public final class PeriodReport {
             try (ReportFolder folder = new ReportFolder(directory.resolve(name))) {
                 PeriodSummary summary = RunSummaries.summary(jdbc, period);
                 new AuditFiles(jdbc, new PeriodWindow(period), summary, folder.path()).write();
-                return new Written(folder.finish(), summary);
+                return new Written(folder.finish(), summary, RunSummaries.isFinal(jdbc, period));
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot write the report of " + name + " to " + directory, e);
             }
