@@ -20,15 +20,27 @@ public record Limit(@Nullable Long max, @Nullable BigDecimal maxPercent, long mi
     /** A share of fewer rows says little, unless the operator says otherwise. */
     public static final long DEFAULT_MIN_SAMPLE = 1_000;
 
-    /** Whether that many rows out of so many are too many. */
-    public boolean isPassed(long rows, long sample) {
-        if (max != null && rows > max) {
-            return true;
+    /** A side on which it can be passed. */
+    public enum Bound {
+        MAX,
+        MAX_PERCENT;
+
+        /** The last part of its setting's name. */
+        String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
-        return maxPercent != null
+    }
+
+    /** On which side that many rows out of so many are too many; null if they are not. */
+    public @Nullable Bound passed(long rows, long sample) {
+        if (max != null && rows > max) {
+            return Bound.MAX;
+        }
+        boolean isShareTooLarge = maxPercent != null
                 && sample >= minSample
                 && BigDecimal.valueOf(rows).multiply(HUNDRED).compareTo(maxPercent.multiply(BigDecimal.valueOf(sample)))
                         > 0;
+        return isShareTooLarge ? Bound.MAX_PERCENT : null;
     }
 
     /** Such as {@code 100 rows or 10 % of at least 1,000}. */

@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
  * There were more rows of a class than its limit allows.
  *
  * @param appToken the app of whose rows there were too many; null if there were too many of all, which halts the run
+ * @param setting that says what was passed, such as {@code adjust.policy.row-fault.max-percent}
  * @param rows of the class when the limit was passed
  * @param sample of how many
  */
 public record LimitHalt(
-        ErrorClass errorClass, Kind kind, @Nullable String appToken, Limit limit, long rows, long sample)
+        ErrorClass errorClass,
+        Kind kind,
+        @Nullable String appToken,
+        Limit limit,
+        String setting,
+        long rows,
+        long sample)
         implements Halt {
 
     @Override
@@ -36,7 +43,6 @@ public record LimitHalt(
 
     @Override
     public Remedy remedy() {
-        return new Remedy("the report says which rows; mend the cause, or set %s.%s"
-                .formatted(Rules.key(errorClass, null), limit.maxPercent() == null ? "max" : "max-percent"));
+        return new Remedy("the report says which rows; mend the cause, or set " + setting);
     }
 }

@@ -58,7 +58,11 @@ public final class Limits {
     private @Nullable LimitHalt halt(Limit limit, ErrorClass errorClass, Kind kind, @Nullable String appToken) {
         long rows = sum(new Key(errorClass.isLocal(), errorClass, kind, appToken));
         long sample = sum(new Key(errorClass.isLocal(), null, kind, appToken));
-        return limit.isPassed(rows, sample) ? new LimitHalt(errorClass, kind, appToken, limit, rows, sample) : null;
+        Limit.Bound passed = limit.passed(rows, sample);
+        return passed == null
+                ? null
+                : new LimitHalt(
+                        errorClass, kind, appToken, limit, rules.setting(errorClass, kind, passed), rows, sample);
     }
 
     private void count(boolean local, @Nullable ErrorClass errorClass, Kind kind, String appToken) {

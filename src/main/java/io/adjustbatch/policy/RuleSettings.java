@@ -81,6 +81,14 @@ public record RuleSettings(
         return new Rule(action, most, backoff == null ? Backoff.DEFAULT : backoff.backoff(), waits, limit());
     }
 
+    /** Whether a limit stands here. */
+    boolean sets(Limit.Bound bound) {
+        return switch (bound) {
+            case MAX -> max != null;
+            case MAX_PERCENT -> maxPercent != null;
+        };
+    }
+
     private @Nullable Limit limit() {
         return max == null && maxPercent == null
                 ? null

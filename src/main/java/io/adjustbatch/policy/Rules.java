@@ -4,12 +4,14 @@ import io.adjustbatch.adjust.ErrorClass;
 import io.adjustbatch.warehouse.Kind;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ public final class Rules {
     public static final String PREFIX = "adjust.policy";
 
     private final Map<ErrorClass, Map<Kind, Rule>> rules = new EnumMap<>(ErrorClass.class);
+
+    /** The limits that a kind has for itself, by name. */
+    private final Set<String> limitsOfKinds = new HashSet<>();
 
     private Rules() {}
 
@@ -57,6 +62,7 @@ public final class Rules {
             RuleSettings ofKind = source.settings(errorClass, kind);
             RuleSettings both = ofKind.over(ofClass);
             effective.put(kind, both);
+            addLimits(errorClass, kind, ofKind);
             found.addAll(check.problems(key(errorClass, kind), ofKind, List.of(both)));
         }
         found.addAll(0, check.problems(key(errorClass, null), ofClass, List.copyOf(effective.values())));
@@ -72,6 +78,18 @@ public final class Rules {
             effective.forEach((kind, settings) -> byKind.put(kind, settings.rule()));
             rules.put(errorClass, byKind);
         }
+    }
+
+    private void addLimits(ErrorClass errorClass, Kind kind, RuleSettings ofKind) {
+        Stream.of(Limit.Bound.values())
+                .filter(ofKind::sets)
+                .forEach(bound -> limitsOfKinds.add(key(errorClass, kind) + "." + bound.key()));
+    }
+
+    /** The name of the setting that limits a class of a kind: the kind's own, or that of the whole class. */
+    String setting(ErrorClass errorClass, Kind kind, Limit.Bound bound) {
+        String ofKind = key(errorClass, kind) + "." + bound.key();
+        return limitsOfKinds.contains(ofKind) ? ofKind : key(errorClass, null) + "." + bound.key();
     }
 
     /** The rule of a class for rows of a kind. */

@@ -17,19 +17,41 @@ class LimitsTests {
 
     @ParameterizedTest(name = "{3} of {4} with max {0}, {1} % from {2}: {5}")
     @CsvSource(nullValues = "-", textBlock = """
-            100, -  , 1000, 100 , 5000, false
-            100, -  , 1000, 101 , 5000, true
-            0  , -  , 1000, 1   , 1   , true
-            -  , 1  , 1000, 999 , 999 , false
-            -  , 1  , 1000, 10  , 1000, false
-            -  , 1  , 1000, 11  , 1000, true
-            -  , 0.1, 1   , 1   , 1000, false
-            -  , 0.1, 1   , 2   , 1000, true
-            50 , 1  , 1000, 51  , 100 , true
+            100, -  , 1000, 100 , 5000, -
+            100, -  , 1000, 101 , 5000, MAX
+            0  , -  , 1000, 1   , 1   , MAX
+            -  , 1  , 1000, 999 , 999 , -
+            -  , 1  , 1000, 10  , 1000, -
+            -  , 1  , 1000, 11  , 1000, MAX_PERCENT
+            -  , 0.1, 1   , 1   , 1000, -
+            -  , 0.1, 1   , 2   , 1000, MAX_PERCENT
+            50 , 1  , 1000, 51  , 100 , MAX
+            50 , 1  , 1000, 50  , 1000, MAX_PERCENT
             """)
     void arePassedByCountOrShare(
-            @Nullable Long max, @Nullable BigDecimal percent, long minSample, long rows, long sample, boolean passed) {
-        assertThat(new Limit(max, percent, minSample).isPassed(rows, sample)).isEqualTo(passed);
+            @Nullable Long max,
+            @Nullable BigDecimal percent,
+            long minSample,
+            long rows,
+            long sample,
+            Limit.@Nullable Bound passed) {
+        assertThat(new Limit(max, percent, minSample).passed(rows, sample)).isEqualTo(passed);
+    }
+
+    @ParameterizedTest(name = "{0}, {1} rows of 100: {2}")
+    @CsvSource(textBlock = """
+            row-fault.max=3                                        , 4  , adjust.policy.row-fault.max
+            row-fault.max=500 row-fault.min-sample=100             , 100, adjust.policy.row-fault.max-percent
+            row-fault.purchase.max=3 row-fault.max=2               , 4  , adjust.policy.row-fault.purchase.max
+            row-fault.session.max=3 row-fault.max=2                , 3  , adjust.policy.row-fault.max
+            row-fault.purchase.max-percent=5 row-fault.min-sample=4, 4  , adjust.policy.row-fault.purchase.max-percent
+            """)
+    void nameTheSettingThatWasPassed(String settings, int rows, String named) {
+        Limits limits = new Limits(PackagedRules.with(settings.split(" ")));
+
+        LimitHalt halt = requireNonNull(answered(limits, ErrorClass.ROW_FAULT, "app1", rows));
+
+        assertThat(halt.remedy().words()).endsWith(" or set " + named);
     }
 
     @Test
