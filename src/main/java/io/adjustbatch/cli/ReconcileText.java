@@ -72,6 +72,14 @@ final class ReconcileText {
                 + more;
     }
 
+    private static String firstMissing(WarehouseDifferences drift) {
+        return drift.listed().stream()
+                .filter(difference -> difference.sort() == Sort.MISSING && difference.accepted() == null)
+                .findFirst()
+                .map(row -> row.kind().key() + " " + row.rowId())
+                .orElse("KIND ID");
+    }
+
     private static String verdict(Balance balance, WarehouseDifferences drift, Colours colours) {
         if (balance.isBalanced() && drift.open() == 0) {
             return "%n%s%n".formatted(colours.paint(Tone.GOOD, "All agrees: staging, ledger, journal and warehouse."));
@@ -85,8 +93,8 @@ final class ReconcileText {
         // a row that somebody took out of the ledger may have been sent: no run should take it up again
         if (balance.isBalanced() && drift.open(Sort.MISSING) > 0) {
             next.append(
-                    "  Missing rows were committed later than warehouse.lookback allows for. A run that looks further back takes them: %s run --warehouse.lookback=30d%n"
-                            .formatted(RootCommand.INVOCATION));
+                    "  Missing rows were committed later than warehouse.lookback allows for. A run that looks further back takes them; how far it must, says of each: %s explain %s%n"
+                            .formatted(RootCommand.INVOCATION, firstMissing(drift)));
         }
         if (drift.open() > 0) {
             next.append("  Look into each row: %s explain KIND ID%n".formatted(RootCommand.INVOCATION));

@@ -198,6 +198,22 @@ class ReconcileIntegrationTests {
     }
 
     @Test
+    void sendsToExplainForHowFarARunMustLookBack() {
+        late(10, "45 days");
+
+        assertThat(prompt.run("reconcile")).isEqualTo(7);
+        assertThat(prompt.out())
+                .contains("adjust-batch.jar explain purchase 10%n".formatted())
+                .doesNotContain("30d");
+        prompt.run("explain", "purchase", "10");
+        String lookback = prompt.err().replaceFirst("(?s).* run (--warehouse.lookback=\\d+d).*", "$1");
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            assertThat(night(sandbox, lookback)).as(lookback).isZero();
+        }
+        assertThat(prompt.run("reconcile")).as(prompt.out()).isZero();
+    }
+
+    @Test
     void leavesToTheNextRunWhatIsStillInTheWindow() {
         late(10, "1 hour");
 
