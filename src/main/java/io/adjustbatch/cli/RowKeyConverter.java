@@ -5,7 +5,7 @@ import io.adjustbatch.warehouse.RowKey;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code purchase:4711}. */
+/** {@code purchase:4711}. What was written instead is not repeated: it may be a device's identifier. */
 final class RowKeyConverter implements ITypeConverter<RowKey> {
 
     @Override
@@ -15,8 +15,7 @@ final class RowKeyConverter implements ITypeConverter<RowKey> {
             return new RowKey(
                     Kind.of(value.substring(0, Math.max(0, colon))), Long.parseLong(value.substring(colon + 1)));
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(
-                    "'" + value + "' names no row: write its kind and id, such as purchase:4711");
+            throw new TypeConversionException("that names no row: write its kind and id, such as purchase:4711");
         }
     }
 }

@@ -61,22 +61,22 @@ final class StatusCommand implements Callable<Integer> {
         try (Session session = sessions.openWithLedger()) {
             DataSource database = session.bean(DataSource.class);
             RunSummaries summaries = new RunSummaries(database);
-            List<Run> recent = RecentRuns.read(summaries);
+            Optional<String> holder = new LockHolder(database).find();
             if (runId != null) {
-                showOne(recent.isEmpty() ? Optional.empty() : summaries.find(runId), session.address());
+                showOne(summaries.find(runId), holder, session.address());
             } else {
-                showLatest(recent, summaries, new LockHolder(database).find(), session.address());
+                showLatest(RecentRuns.read(summaries), summaries, holder, session.address());
             }
             out.flush();
             return ExitCode.FINISHED.code();
         }
     }
 
-    private void showOne(Optional<RunSummary> found, String address) {
+    private void showOne(Optional<RunSummary> found, Optional<String> holder, String address) {
         RunSummary summary = found.orElseThrow(
                 () -> new CommandFailure(ExitCode.USAGE, "There is no run %d in %s.".formatted(runId, address)));
         if (json) {
-            out.print(StatusJson.of(List.of(), summary, null));
+            out.print(StatusJson.of(List.of(), summary, holder.orElse(null)));
         } else {
             show(summary, Colours.ofStandardOutput());
         }

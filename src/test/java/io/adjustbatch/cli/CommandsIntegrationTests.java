@@ -98,9 +98,15 @@ class CommandsIntegrationTests {
             assertThat(prompt.run("status")).isZero();
             assertThat(prompt.out()).startsWith("At work: night job since 20").contains("Run 1 is not finished");
 
-            prompt.run("status", "--json");
-            assertThat(JsonMapper.shared().readTree(prompt.out()).get("at_work").asString())
-                    .startsWith("night job since 20");
+            for (String status : List.of("status --json", "status 1 --json")) {
+                assertThat(prompt.run(status.split(" "))).as(prompt.err()).isZero();
+                assertThat(JsonMapper.shared()
+                                .readTree(prompt.out())
+                                .get("at_work")
+                                .asString())
+                        .as(status)
+                        .startsWith("night job since 20");
+            }
             statement.execute("SELECT pg_advisory_unlock_all()");
         }
 
@@ -253,7 +259,9 @@ class CommandsIntegrationTests {
 
         assertThat(prompt.run("in-doubt", "resolve", "--row", "purchase", "--as", "sent", "--because", "so"))
                 .isEqualTo(2);
-        assertThat(prompt.err()).contains("'purchase' names no row: write its kind and id, such as purchase:4711");
+        assertThat(prompt.err())
+                .contains("--row")
+                .contains("names no row: write its kind and id, such as purchase:4711");
 
         assertThat(prompt.run("in-doubt", "resolve", "--row", "purchase:9", "--as", "sent", "--because", "so"))
                 .isEqualTo(2);

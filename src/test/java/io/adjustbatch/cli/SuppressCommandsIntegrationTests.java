@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The command {@code suppress}, as an operator uses it. */
@@ -77,6 +79,18 @@ class SuppressCommandsIntegrationTests {
             load(11, DEVICE, DEVICE);
             assertThat(night(sandbox)).as(prompt.err()).isZero();
             assertThat(sandbox.tally().acceptedRequests()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {DEVICE, "gps_adid=" + DEVICE, "gps_adid:" + DEVICE, "purchase:" + DEVICE})
+    void repeatsNoIdentifierThatWasWrittenInThePlaceOfARow(String row) {
+        for (String command : List.of("add", "remove")) {
+            assertThat(suppress(command, "--row", row, "--because", "asked by mail"))
+                    .isEqualTo(2);
+            assertThat(prompt.err())
+                    .contains("--row", "that names no row: write its kind and id")
+                    .doesNotContain(DEVICE);
         }
     }
 
