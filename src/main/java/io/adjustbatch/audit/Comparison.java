@@ -149,7 +149,7 @@ final class Comparison {
     }
 
     private Balance.Line line(Kind kind) {
-        Tally staged = statement(STAGED, kind).query((row, number) -> RowGroup.tally(row)).stream()
+        Tally staged = statement(STAGED, kind).query((row, number) -> RowGroup.tally(row)).list().stream()
                 .reduce(Tally.NONE, Tally::plus);
         Map<RowState, Tally> ledger = new EnumMap<>(RowState.class);
         statement(LEDGER, kind).query(row -> {

@@ -79,7 +79,10 @@ final class KindCount {
         return statement("""
                         SELECT currency, sum(row_count) AS row_count, sum(revenue) AS revenue
                         FROM adjust_batch.staged_total WHERE %s AND kind = :kind GROUP BY currency
-                        """.formatted(window.stagedTotals())).query((row, number) -> RowGroup.tally(row)).stream()
+                        """.formatted(window.stagedTotals()))
+                .query((row, number) -> RowGroup.tally(row))
+                .list()
+                .stream()
                 .reduce(Tally.NONE, Tally::plus);
     }
 
@@ -93,6 +96,7 @@ final class KindCount {
                         RowGroup.tally(row),
                         RunSummaries.instant(row, "first_at"),
                         RunSummaries.instant(row, "last_at")))
+                .list()
                 .stream()
                 .reduce(LeftOut.NOTHING, LeftOut::plus);
     }

@@ -77,6 +77,7 @@ public final class KeptTerms {
                         "SELECT error_class, kind, max_rows, max_percent, min_sample FROM adjust_batch.run_limit WHERE run_id = ?")
                 .param(runId)
                 .query(KeptTerms::readLimit)
+                .list()
                 .stream()
                 .sorted(Comparator.comparing(ClassLimit::errorClass).thenComparing(ClassLimit::kind))
                 .toList();
