@@ -65,8 +65,10 @@ public final class SummaryJson {
         document.put("requests", summary.requests());
         ArrayNode kinds = document.putArray("kinds");
         summary.kinds().forEach(kind -> kind(kinds.addObject(), kind));
-        ArrayNode halts = document.putArray("halts");
-        summary.halts().forEach(halt -> halt(halts.addObject(), halt));
+        if (summary instanceof RunSummary run && run.terms() != null) {
+            ArrayNode halts = document.putArray("halts");
+            run.halts().forEach(halt -> halt(halts.addObject(), halt));
+        }
         ArrayNode faults = document.putArray("faults");
         summary.faults().forEach(fault -> fault(faults.addObject(), fault));
         ArrayNode warnings = document.putArray("warnings");

@@ -250,14 +250,16 @@ class RunReportIntegrationTests {
     }
 
     @Test
-    void summaryOfARunFromBeforeTheyWereKeptHasNeitherOptionsNorLimits() throws Exception {
+    void summaryOfARunFromBeforeTheyWereKeptHasNoOptionsLimitsOrHalts() throws Exception {
         ledger.run(1).end();
 
         String json = Files.readString(report.write(1).folder().resolve("summary.json"));
 
         assertThat(WireMock.matchingJsonSchema(schema()).match(json).isExactMatch())
                 .isTrue();
-        assertThat(JsonMapper.shared().readTree(json).get("run").propertyNames())
+        JsonNode summary = JsonMapper.shared().readTree(json);
+        assertThat(summary.propertyNames()).contains("faults").doesNotContain("halts");
+        assertThat(summary.get("run").propertyNames())
                 .contains("settings_digest")
                 .doesNotContain("options", "limits");
     }
