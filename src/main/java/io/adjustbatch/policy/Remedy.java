@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person should do about an answer that halts more than its row. The one place that words it, so that a run's
- * reason, its summary, {@code status} and the report page say the same.
+ * What a person should do about what halts more than its row, so that a run's reason, its summary, {@code status} and
+ * the report page say the same. Of an answer it is worded here alone; a limit that was passed, and silence, word their own.
  *
  * @param words half a sentence: begins in lower case, has no full stop. Names no secret and no device
  */
