@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +90,7 @@ public record ReportRow(
                 row.getString("app_token"),
                 row.getString("event_token"),
                 row.getString("environment"),
-                instant(row, "occurred_at"),
+                RunSummaries.instant(row, "occurred_at"),
                 row.getString("currency"),
                 row.getBigDecimal("revenue"),
                 row.getString("transaction_id"),
@@ -103,10 +102,10 @@ public record ReportRow(
                 row.getString("decided_by"),
                 row.getString("who"),
                 row.getInt("attempts"),
-                instant(row, "first_attempt_at"),
-                instant(row, "last_attempt_at"),
-                instant(row, "decided_at"),
-                instant(row, "next_attempt_at"),
+                RunSummaries.instant(row, "first_attempt_at"),
+                RunSummaries.instant(row, "last_attempt_at"),
+                RunSummaries.instant(row, "decided_at"),
+                RunSummaries.instant(row, "next_attempt_at"),
                 row.getObject("held_by", Long.class),
                 row.getObject("run_id", Long.class));
     }
@@ -114,10 +113,5 @@ public record ReportRow(
     /** Whether a person must decide it: in doubt, or on the wire when its run died. */
     public boolean waitsForPerson() {
         return state == RowState.IN_DOUBT || state == RowState.SENDING;
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,8 +1,8 @@
 package io.adjustbatch.audit;
 
+import io.adjustbatch.ledger.KeptRuns;
 import io.adjustbatch.ledger.Run;
 import io.adjustbatch.ledger.RunHalts;
-import io.adjustbatch.ledger.RunState;
 import io.adjustbatch.warehouse.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,9 +22,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class RunSummaries {
 
-    private static final String RUN_COLUMNS =
-            "run_id, state, execution_id, started_at, ended_at, host, process_id, exit_code, reason";
-
     private final Snapshot snapshot;
 
     /** @param dataSource the database that holds the schema {@code adjust_batch} */
@@ -41,17 +38,15 @@ public final class RunSummaries {
      * What the last run did, with all that persons have done since: what waits now, and for whom. Empty if there was no run.
      */
     public Optional<RunSummary> latestUpToNow() {
-        return snapshot.read(jdbc -> runs(jdbc, 1).stream()
-                .findFirst()
-                .map(run -> summary(jdbc, run, window(jdbc, run).upToNow())));
+        return snapshot.read(jdbc -> new KeptRuns(jdbc)
+                .latest(1).stream()
+                        .findFirst()
+                        .map(run -> summary(jdbc, run, window(jdbc, run).upToNow())));
     }
 
     /** Whether there is such a run. */
     public boolean exists(long runId) {
-        return snapshot.read(jdbc -> jdbc.sql("SELECT EXISTS (SELECT FROM adjust_batch.run WHERE run_id = ?)")
-                .param(runId)
-                .query(Boolean.class)
-                .single());
+        return snapshot.read(jdbc -> new KeptRuns(jdbc).find(runId).isPresent());
     }
 
     /**
@@ -60,22 +55,11 @@ public final class RunSummaries {
      * @param limit how many at most
      */
     public List<Run> recentRuns(int limit) {
-        return snapshot.read(jdbc -> runs(jdbc, limit));
-    }
-
-    private static List<Run> runs(JdbcClient jdbc, int limit) {
-        return jdbc.sql("SELECT %s FROM adjust_batch.run ORDER BY run_id DESC LIMIT ?".formatted(RUN_COLUMNS))
-                .param(limit)
-                .query((row, number) -> run(row))
-                .list();
+        return snapshot.read(jdbc -> new KeptRuns(jdbc).latest(limit));
     }
 
     public static Optional<RunSummary> summary(JdbcClient jdbc, long runId) {
-        return jdbc.sql("SELECT %s FROM adjust_batch.run WHERE run_id = ?".formatted(RUN_COLUMNS))
-                .param(runId)
-                .query((row, number) -> run(row))
-                .optional()
-                .map(run -> summary(jdbc, run, window(jdbc, run)));
+        return new KeptRuns(jdbc).find(runId).map(run -> summary(jdbc, run, window(jdbc, run)));
     }
 
     public static RunWindow window(JdbcClient jdbc, Run run) {
@@ -85,19 +69,6 @@ public final class RunSummaries {
                 .single()
                 .orElse(null);
         return RunWindow.of(run, endOfRunBefore);
-    }
-
-    private static Run run(ResultSet row) throws SQLException {
-        return new Run(
-                row.getLong("run_id"),
-                RunState.valueOf(row.getString("state")),
-                row.getObject("execution_id", Long.class),
-                row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                instant(row, "ended_at"),
-                row.getString("host"),
-                row.getLong("process_id"),
-                row.getObject("exit_code", Integer.class),
-                row.getString("reason"));
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,11 +1,7 @@
 package io.adjustbatch.ledger;
 
 import io.adjustbatch.warehouse.Kind;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +13,18 @@ public final class Runs {
     /** A run within so many hours of another is of the same night: it need not find new rows. */
     public static final int NIGHT_HOURS = 12;
 
-    private static final String COLUMNS =
-            "run_id, state, execution_id, started_at, ended_at, host, process_id, exit_code, reason";
-
     private final JdbcClient jdbc;
     private final Whereabouts whereabouts;
     private final RunHalts halts;
     private final KeptTerms terms;
+    private final KeptRuns kept;
 
     public Runs(JdbcClient jdbc, Whereabouts whereabouts) {
         this.jdbc = jdbc;
         this.whereabouts = whereabouts;
         this.halts = new RunHalts(jdbc);
         this.terms = new KeptTerms(jdbc);
+        this.kept = new KeptRuns(jdbc);
     }
 
     /**
@@ -152,38 +147,11 @@ public final class Runs {
 
     /** The run of that id. */
     public Optional<Run> find(long runId) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM adjust_batch.run WHERE run_id = :runId")
-                .param("runId", runId)
-                .query(Runs::read)
-                .optional();
+        return kept.find(runId);
     }
 
     /** The latest runs, the newest first. */
     public List<Run> latest(int count) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM adjust_batch.run ORDER BY run_id DESC LIMIT :count")
-                .param("count", count)
-                .query(Runs::read)
-                .list();
-    }
-
-    private static Run read(ResultSet result, int row) throws SQLException {
-        long executionId = result.getLong("execution_id");
-        boolean unattached = result.wasNull();
-        int exitCode = result.getInt("exit_code");
-        boolean withoutCode = result.wasNull();
-        return new Run(
-                result.getLong("run_id"),
-                RunState.valueOf(result.getString("state")),
-                unattached ? null : executionId,
-                startedAt(result),
-                StagingMarks.instant(result.getObject("ended_at", OffsetDateTime.class)),
-                result.getString("host"),
-                result.getLong("process_id"),
-                withoutCode ? null : exitCode,
-                result.getString("reason"));
-    }
-
-    private static Instant startedAt(ResultSet result) throws SQLException {
-        return result.getObject("started_at", OffsetDateTime.class).toInstant();
+        return kept.latest(count);
     }
 }
