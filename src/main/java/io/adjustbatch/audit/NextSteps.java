@@ -3,10 +3,10 @@ package io.adjustbatch.audit;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.ledger.RunState;
 import io.adjustbatch.policy.Remedy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /** What a person should know and do after a run, or a period, the most urgent first. */
@@ -21,52 +21,77 @@ public final class NextSteps {
 
     /** Whole sentences, at least one; a command stands at the end of its sentence and begins with {@link #INVOCATION}. */
     public static List<String> after(Account summary) {
-        List<String> steps = new ArrayList<>();
-        if (!summary.total(KindSummary::difference).isNothing()) {
-            steps.add(
-                    "The books do not balance: the rows \"not accounted for\" above are a defect. Keep the reports, and"
-                            + " do not change the ledger by hand.");
-        }
-        if (summary instanceof RunSummary run && isImbalanced(run)) {
-            steps.add(
-                    "The books do not balance, or a row of the warehouse was never taken. Keep the reports, change nothing"
-                            + " by hand, and see what differs: " + INVOCATION + " reconcile");
-        }
-        Stream.concat(
+        List<String> steps = Stream.of(
+                        unaccounted(summary),
+                        imbalance(summary),
+                        remedies(summary),
+                        onTheWire(summary),
+                        inDoubt(summary),
+                        expiring(summary),
+                        summary.warnings().stream().map(Warning::text),
+                        waiting(summary),
+                        refused(summary))
+                .flatMap(step -> step)
+                .toList();
+        return steps.isEmpty() ? List.of("Nothing: no row waits for anybody.") : steps;
+    }
+
+    private static Stream<String> unaccounted(Account summary) {
+        return summary.total(KindSummary::difference).isNothing()
+                ? Stream.empty()
+                : Stream.of(
+                        "The books do not balance: the rows \"not accounted for\" above are a defect. Keep the reports, and"
+                                + " do not change the ledger by hand.");
+    }
+
+    private static Stream<String> imbalance(Account summary) {
+        return summary instanceof RunSummary run && isImbalanced(run)
+                ? Stream.of(
+                        "The books do not balance, or a row of the warehouse was never taken. Keep the reports, change nothing"
+                                + " by hand, and see what differs: " + INVOCATION + " reconcile")
+                : Stream.empty();
+    }
+
+    private static Stream<String> remedies(Account summary) {
+        return Stream.concat(
                         summary.halts().stream().map(halt -> new Remedy(halt.remedy()).sentence()),
                         summary.faults().stream().map(Fault::remedy))
-                .distinct()
-                .forEach(steps::add);
-        long onTheWire = summary.in(RowState.SENDING).rows();
-        if (onTheWire > 0) {
-            steps.add("%s on the wire. If the process that sent them has died, the next run puts them in doubt."
-                    .formatted(rowsAre(onTheWire)));
-        }
-        long inDoubt = summary.in(RowState.IN_DOUBT).rows();
-        if (inDoubt > 0) {
-            steps.add(("%s in doubt: Adjust may have counted them or not, and they are not sent again. Look them up in"
-                            + " Adjust's raw data and record what you find: %s in-doubt list")
-                    .formatted(rowsAre(inDoubt), INVOCATION));
-        }
-        long expiring =
-                summary.kinds().stream().mapToLong(KindSummary::expiring).sum();
-        if (expiring > 0) {
-            steps.add(
-                    ("%s older than Adjust takes within three days, and not sent yet: unsettled.csv and in-doubt.csv say what"
-                                    + " each waits for.")
-                            .formatted(rows(expiring, "will be")));
-        }
-        summary.warnings().stream().map(Warning::text).forEach(steps::add);
+                .distinct();
+    }
+
+    private static Stream<String> onTheWire(Account summary) {
+        return ifAny(
+                summary.in(RowState.SENDING).rows(),
+                rows -> "%s on the wire. If the process that sent them has died, the next run puts them in doubt."
+                        .formatted(rowsAre(rows)));
+    }
+
+    private static Stream<String> inDoubt(Account summary) {
+        return ifAny(
+                summary.in(RowState.IN_DOUBT).rows(),
+                rows ->
+                        ("%s in doubt: Adjust may have counted them or not, and they are not sent again. Look them up in"
+                                        + " Adjust's raw data and record what you find: %s in-doubt list")
+                                .formatted(rowsAre(rows), INVOCATION));
+    }
+
+    private static Stream<String> expiring(Account summary) {
+        return ifAny(
+                summary.kinds().stream().mapToLong(KindSummary::expiring).sum(),
+                rows ->
+                        ("%s older than Adjust takes within three days, and not sent yet: unsettled.csv and in-doubt.csv say what"
+                                        + " each waits for.")
+                                .formatted(rows(rows, "will be")));
+    }
+
+    private static Stream<String> waiting(Account summary) {
         long waiting = summary.total(KindSummary::waiting).rows();
         RunState state = summary instanceof RunSummary one ? one.run().state() : RunState.COMPLETED;
-        if (waiting > 0 || state != RunState.COMPLETED) {
-            steps.add(goOn(state, waiting));
-        }
-        steps.addAll(replays(summary));
-        if (steps.isEmpty()) {
-            steps.add("Nothing: no row waits for anybody.");
-        }
-        return steps;
+        return waiting > 0 || state != RunState.COMPLETED ? Stream.of(goOn(state, waiting)) : Stream.empty();
+    }
+
+    private static Stream<String> ifAny(long rows, LongFunction<String> step) {
+        return rows > 0 ? Stream.of(step.apply(rows)) : Stream.empty();
     }
 
     private static boolean isImbalanced(RunSummary summary) {
@@ -75,7 +100,7 @@ public final class NextSteps {
     }
 
     /** Refusals with a cause that somebody may mend; nobody can make a row younger, or opt its user in. */
-    private static List<String> replays(Account summary) {
+    private static Stream<String> refused(Account summary) {
         SortedMap<String, Long> rowsByClass = new TreeMap<>();
         summary.kinds().stream()
                 .flatMap(kind -> kind.settled().stream())
@@ -92,8 +117,7 @@ public final class NextSteps {
                                 refused.getKey(),
                                 refused.getValue() == 1 ? "it" : "them",
                                 INVOCATION,
-                                refused.getKey()))
-                .toList();
+                                refused.getKey()));
     }
 
     private static String goOn(RunState state, long waiting) {
