@@ -4,6 +4,7 @@ import io.adjustbatch.audit.Account;
 import io.adjustbatch.audit.ReportFile;
 import io.adjustbatch.audit.ReportRow;
 import io.adjustbatch.audit.RunRows;
+import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.audit.SummaryJson;
 import io.adjustbatch.audit.Window;
 import io.adjustbatch.audit.page.PageContent;
@@ -42,7 +43,8 @@ final class AuditFiles {
     }
 
     void write() throws IOException {
-        PageRows rows = new PageRows();
+        PageRows rows =
+                new PageRows(account instanceof RunSummary run ? run.run().runId() : null);
         List<ReportFile> files = new ArrayList<>(writeRows(rows));
         files.add(writePage(PageContent.of(account, rows, files)));
         writeSummary(files);

@@ -1,11 +1,9 @@
 package io.adjustbatch.audit.page;
 
 import io.adjustbatch.audit.Figures;
-import io.adjustbatch.audit.page.PageRows.AppSlot;
 import io.adjustbatch.audit.page.PageRows.Slot;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +19,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows and money by the day that they occurred on, and by app. */
+/** Rows and money by the day that they occurred on. */
 final class DayTables {
 
     private static final int CHARTS = 3;
-    private static final int LINES = 500;
     private static final List<DayCharts.Key> KEYS = Stream.of(Fate.values())
             .map(fate -> new DayCharts.Key(fate.words(), fate.style()))
             .toList();
@@ -55,9 +52,12 @@ final class DayTables {
     /** The newest days, a line for each with its rows. */
     PageTable rowsByDay() {
         PageTable table = new PageTable(
-                "rows-by-day", "Rows by day", note(byDay(slot -> true).size()), columns(PageTable.text("Day")));
+                "rows-by-day",
+                "Rows by day",
+                Listing.note(byDay(slot -> true).size(), rows.days(), "days"),
+                columns(PageTable.text("Day")));
         byDay(slot -> true).descendingMap().entrySet().stream()
-                .limit(LINES)
+                .limit(Listing.LINES)
                 .forEach(day -> table.add("", cells(List.of(words(day.getKey())), day.getValue(), DayTables::rows)));
         return table;
     }
@@ -71,13 +71,13 @@ final class DayTables {
         PageTable table = new PageTable(
                 "money-by-day",
                 "Money by day and currency",
-                note(lines.size()),
+                Listing.note(lines.size(), rows.days(), "days"),
                 Stream.concat(
                                 Stream.of(PageTable.text("Day"), PageTable.text("Currency")),
                                 columns(PageTable.number("Rows")).stream())
                         .toList());
         lines.stream()
-                .limit(LINES)
+                .limit(Listing.LINES)
                 .forEach(line -> table.add(
                         "",
                         cells(
@@ -89,42 +89,6 @@ final class DayTables {
                                 line.getValue(),
                                 DayTables::money)));
         return table;
-    }
-
-    /** A line for each app and currency. */
-    PageTable byApp() {
-        PageTable table = new PageTable(
-                "by-app",
-                "Rows and money by app",
-                note(rows.apps().byKey().size()),
-                List.of(
-                        PageTable.text("App"),
-                        PageTable.text("Currency"),
-                        PageTable.number("Rows sent"),
-                        PageTable.number("Rows refused"),
-                        PageTable.number("Rows open"),
-                        PageTable.number("Money sent"),
-                        PageTable.number("Money refused"),
-                        PageTable.number("Money open")));
-        rows.apps().byKey().entrySet().stream().limit(LINES).forEach(app -> table.add("", app(app)));
-        return table;
-    }
-
-    private static List<String> app(Map.Entry<AppSlot, Sum> app) {
-        Sum sum = app.getValue();
-        String currency = app.getKey().currency();
-        List<String> cells = new ArrayList<>(List.of(
-                Objects.requireNonNullElse(app.getKey().app(), "(no app)"),
-                currency == null ? "–" : Figures.currency(currency),
-                Figures.number(sum.rows(Fate.SENT)),
-                Figures.number(sum.rows(Fate.REFUSED)),
-                Figures.number(sum.rows(Fate.IN_DOUBT) + sum.rows(Fate.WAITING))));
-        Stream.of(
-                        sum.money(Fate.SENT),
-                        sum.money(Fate.REFUSED),
-                        sum.money(Fate.IN_DOUBT).add(sum.money(Fate.WAITING)))
-                .forEach(amount -> cells.add(currency == null ? "–" : Figures.money(amount)));
-        return cells;
     }
 
     private Optional<Chart> chart(
@@ -170,15 +134,6 @@ final class DayTables {
                 .limit(CHARTS)
                 .map(Map.Entry::getKey)
                 .toList();
-    }
-
-    private @Nullable String note(int lines) {
-        long left = rows.days().rowsWithoutRoom();
-        String unlisted = left == 0 ? "" : " " + Figures.rows(left) + " of further days are in the CSV files only.";
-        if (lines > LINES) {
-            return "The first %,d of %,d lines; the CSV files have every row.%s".formatted(LINES, lines, unlisted);
-        }
-        return unlisted.isEmpty() ? null : unlisted.strip();
     }
 
     private static Comparator<Slot> newestFirst() {

@@ -1,8 +1,6 @@
 package io.adjustbatch.audit.page;
 
-import io.adjustbatch.audit.Account;
 import io.adjustbatch.audit.Figures;
-import io.adjustbatch.audit.RunSummary;
 import io.adjustbatch.audit.page.Chart.Series;
 import io.adjustbatch.audit.page.Chart.Shape;
 import java.math.BigDecimal;
@@ -31,11 +29,8 @@ final class Pace {
     }
 
     /** Of a period nothing is said. */
-    static Pace of(Account account, PageRows rows) {
-        return new Pace(
-                account instanceof RunSummary run
-                        ? wholeMinutes(rows.minutes(run.run().runId()))
-                        : List.of());
+    static Pace of(PageRows rows) {
+        return new Pace(wholeMinutes(rows.minutes()));
     }
 
     /** The first and the last minute were not whole ones. */

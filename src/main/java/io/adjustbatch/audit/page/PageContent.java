@@ -63,7 +63,7 @@ public record PageContent(
 
     public static PageContent of(Account account, PageRows rows, List<ReportFile> files) {
         DayTables days = new DayTables(rows);
-        Pace pace = Pace.of(account, rows);
+        Pace pace = Pace.of(rows);
         return new PageContent(
                 Headline.of(account),
                 tiles(account),
@@ -73,7 +73,7 @@ public record PageContent(
                 FaultTables.faults(account),
                 AccountTables.of(account),
                 days.charts(),
-                filled(days.rowsByDay(), days.moneyByDay(), days.byApp()),
+                filled(days.rowsByDay(), days.moneyByDay(), AppTable.of(rows.apps())),
                 RefusalTables.causes(account),
                 RefusalTables.chart(rows).stream().toList(),
                 RefusalTables.byDay(rows),

@@ -8,9 +8,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,9 +53,16 @@ public final class PageRows {
             new Sums<>(MOST_KEYS, Comparator.comparing(AppSlot::app, NAME).thenComparing(AppSlot::currency, NAME));
     private final Sums<Cause> causes =
             new Sums<>(MOST_KEYS, Comparator.comparing(Cause::day, DAY).thenComparing(Cause::errorClass));
-    private final Map<Long, SortedMap<Instant, Long>> minutes = new HashMap<>();
+    private final SortedMap<Instant, Long> minutes = new TreeMap<>();
     private final Map<Kind, List<List<String>>> refused = new EnumMap<>(Kind.class);
     private final Map<Kind, List<List<String>>> doubtful = new EnumMap<>(Kind.class);
+
+    private final @Nullable Long runId;
+
+    /** @param runId the run whose pace is to be told; null for none */
+    public PageRows(@Nullable Long runId) {
+        this.runId = runId;
+    }
 
     public void add(ReportRow row) {
         Fate fate = Fate.of(row.state());
@@ -77,18 +84,17 @@ public final class PageRows {
 
     /** The minute of a row's last answer. A run of more than a week would not know its last ones. */
     private void time(ReportRow row) {
-        if (row.runId() != null && row.attempts() > 0 && row.decidedAt() != null) {
-            SortedMap<Instant, Long> ofRun = minutes.computeIfAbsent(row.runId(), run -> new TreeMap<>());
+        if (runId != null && runId.equals(row.runId()) && row.attempts() > 0 && row.decidedAt() != null) {
             Instant minute = row.decidedAt().truncatedTo(ChronoUnit.MINUTES);
-            if (ofRun.size() < MOST_KEYS || ofRun.containsKey(minute)) {
-                ofRun.merge(minute, 1L, Long::sum);
+            if (minutes.size() < MOST_KEYS || minutes.containsKey(minute)) {
+                minutes.merge(minute, 1L, Long::sum);
             }
         }
     }
 
-    /** How many rows that run brought into their state in each minute, after a request. */
-    SortedMap<Instant, Long> minutes(long runId) {
-        return minutes.getOrDefault(runId, new TreeMap<>());
+    /** How many rows the run brought into their state in each minute, after a request; empty without a run. */
+    SortedMap<Instant, Long> minutes() {
+        return Collections.unmodifiableSortedMap(minutes);
     }
 
     Sums<Slot> days() {

@@ -71,10 +71,6 @@ record PageTable(String id, String caption, @Nullable String note, List<Column> 
         lines.add(new Line(style, line));
     }
 
-    boolean isEmpty() {
-        return lines.isEmpty();
-    }
-
     /** Whether there is something to read but headings; for the template. */
     boolean filled() {
         return !lines.isEmpty();
