@@ -1,5 +1,6 @@
 package io.adjustbatch.audit;
 
+import io.adjustbatch.ledger.ComparisonScope;
 import javax.sql.DataSource;
 
 /**
@@ -12,9 +13,6 @@ import javax.sql.DataSource;
  */
 public final class Reconciliation {
 
-    /** Unless another number is asked for, so many differences of one sort and kind are listed. */
-    public static final int LISTED = 100;
-
     private final Snapshot snapshot;
 
     /** @param dataSource the database that holds the schema {@code adjust_batch} */
@@ -24,7 +22,7 @@ public final class Reconciliation {
 
     /** Balances the rows that occurred in a period. Entries of rows that the ledger does not know always count. */
     public Balance balance(Period period) {
-        return balance(period, LISTED);
+        return balance(period, ComparisonScope.LISTED);
     }
 
     /**

@@ -76,10 +76,7 @@ record RowGroup(
         Map<Share, Tally> tallies = new LinkedHashMap<>();
         groups.stream()
                 .map(RowGroup::share)
-                .forEach(share -> tallies.merge(
-                        new Share(share.state(), share.errorClass(), share.httpStatus(), share.message(), Tally.NONE),
-                        share.tally(),
-                        Tally::plus));
+                .forEach(share -> tallies.merge(share.with(Tally.NONE), share.tally(), Tally::plus));
         return tallies.entrySet().stream()
                 .map(entry -> entry.getKey().with(entry.getValue()))
                 .sorted(Share.ORDER)

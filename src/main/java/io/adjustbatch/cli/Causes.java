@@ -22,7 +22,7 @@ final class Causes {
                 .flatMap(kind -> Stream.concat(kind.settled().stream(), kind.open().stream()))
                 .filter(share -> share.state() != RowState.SENT)
                 .collect(Collectors.groupingBy(
-                        Causes::cause,
+                        share -> share.with(Tally.NONE),
                         Collectors.summingLong(share -> share.tally().rows())));
         if (rows.isEmpty()) {
             return "";
@@ -33,10 +33,6 @@ final class Causes {
                         .thenComparing(entry -> String.valueOf(entry.getKey())))
                 .forEach(entry -> table.add(cells(entry.getKey(), entry.getValue())));
         return table.toString();
-    }
-
-    private static Share cause(Share share) {
-        return new Share(share.state(), share.errorClass(), share.httpStatus(), share.message(), Tally.NONE);
     }
 
     private static List<String> cells(Share share, long rows) {

@@ -3,6 +3,7 @@ package io.adjustbatch.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.adjustbatch.ledger.ComparisonScope;
 import io.adjustbatch.ledger.RowState;
 import io.adjustbatch.warehouse.Kind;
 import java.math.BigDecimal;
@@ -176,15 +177,15 @@ class ReconciliationIntegrationTests {
     @Test
     void listsFirstDifferencesAndCountsAll() {
         ledger.run(1);
-        for (long row = 1; row <= Reconciliation.LISTED + 5; row++) {
+        for (long row = 1; row <= ComparisonScope.LISTED + 5; row++) {
             ledger.stage(row, "1", "EUR").sent(row);
         }
         ledger.jdbc().sql("DELETE FROM adjust_batch.delivery_journal").update();
 
         Balance balance = balance();
 
-        assertThat(balance.differences()).hasSize(Reconciliation.LISTED);
-        assertThat(balance.differenceCount()).isEqualTo(Reconciliation.LISTED + 5);
+        assertThat(balance.differences()).hasSize(ComparisonScope.LISTED);
+        assertThat(balance.differenceCount()).isEqualTo(ComparisonScope.LISTED + 5);
     }
 
     @Test
