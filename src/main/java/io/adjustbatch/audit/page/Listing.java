@@ -21,7 +21,8 @@ final class Listing {
         String unlisted =
                 left == 0 ? "" : " %s of further %s are in the CSV files only.".formatted(Figures.rows(left), keys);
         if (lines > LINES) {
-            return "The first %,d of %,d lines; the CSV files have every row.%s".formatted(LINES, lines, unlisted);
+            return "The first %s of %s lines; the CSV files have every row.%s"
+                    .formatted(Figures.number(LINES), Figures.number(lines), unlisted);
         }
         return unlisted.isEmpty() ? null : unlisted.strip();
     }

@@ -76,7 +76,9 @@ final class RefusalTables {
         PageTable table = new PageTable(
                 "refusals-by-day",
                 "Refusals by class and day",
-                days.size() > LINES ? "The newest %,d days; rejected.csv has every row.".formatted(LINES) : null,
+                days.size() > LINES
+                        ? "The newest " + Figures.number(LINES) + " days; rejected.csv has every row."
+                        : null,
                 PageTable.columns(PageTable.text("Day"), classes.stream().map(PageTable::number)));
         days.descendingMap().entrySet().stream().limit(LINES).forEach(day -> {
             List<String> cells = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.adjustbatch.ledger.RowState;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,18 @@ class ListingTests {
         assertThat(Stream.of(tables.rowsByDay(), tables.moneyByDay()))
                 .extracting(PageTable::note)
                 .containsOnlyNulls();
+    }
+
+    @Test
+    void writesNumbersTheSameOnEveryMachine() {
+        Locale machine = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertThat(Listing.note(1_234, rows.days(), "days"))
+                    .isEqualTo("The first 500 of 1,234 lines; the CSV files have every row.");
+        } finally {
+            Locale.setDefault(machine);
+        }
     }
 
     private static ReportRow sent(long rowId, String app, Instant occurredAt) {
