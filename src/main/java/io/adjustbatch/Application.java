@@ -2,7 +2,6 @@ package io.adjustbatch;
 
 import io.adjustbatch.cli.Cli;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 
 /**
@@ -12,7 +11,6 @@ import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
  * whatever starts the application.
  */
 @SpringBootApplication(exclude = FlywayAutoConfiguration.class)
-@ConfigurationPropertiesScan
 public class Application {
 
     public static void main(String[] args) {
